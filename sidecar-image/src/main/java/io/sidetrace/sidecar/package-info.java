@@ -1,0 +1,5 @@
+/// Composition root.
+@NullMarked
+package io.sidetrace.sidecar;
+
+import org.jspecify.annotations.NullMarked;
