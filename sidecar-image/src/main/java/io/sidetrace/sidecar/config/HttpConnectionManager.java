@@ -1,0 +1,47 @@
+package io.sidetrace.sidecar.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How HTTP connections are served. A duration of zero means no limit.
+///
+/// @param tracing null: requests make no span
+public record HttpConnectionManager(
+    String statPrefix,
+    List<VirtualHost> virtualHosts,
+    RequestIds requestIds,
+    ServerHeader serverHeader,
+    String serverName,
+    Duration idleTimeout,
+    Duration streamIdleTimeout,
+    Duration requestHeadersTimeout,
+    int maxRequestHeadersKb,
+    @Nullable HttpTracing tracing) {
+  public HttpConnectionManager {
+    virtualHosts = List.copyOf(virtualHosts);
+  }
+
+  /// Envoy's `server_header_transformation`.
+  public enum ServerHeader {
+    OVERWRITE,
+    APPEND_IF_ABSENT,
+    PASS_THROUGH
+  }
+
+  /// What happens to `x-request-id`.
+  ///
+  /// @param generate `generate_request_id`
+  /// @param preserveExternal `preserve_external_request_id`
+  /// @param alwaysInResponse `always_set_request_id_in_response`
+  /// @param packTraceReason whether the sampling decision is written into the identifier
+  /// @param useForSampling whether the identifier decides random sampling
+  /// @param useRemoteAddress `use_remote_address`: the peer is the client itself, at the edge
+  public record RequestIds(
+      boolean generate,
+      boolean preserveExternal,
+      boolean alwaysInResponse,
+      boolean packTraceReason,
+      boolean useForSampling,
+      boolean useRemoteAddress) {}
+}

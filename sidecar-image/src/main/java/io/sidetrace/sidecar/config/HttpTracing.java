@@ -1,0 +1,45 @@
+package io.sidetrace.sidecar.config;
+
+import java.util.List;
+
+/// The `tracing` object of a connection manager.
+///
+/// @param maxPathTagLength how much of the path the tag `http.url` keeps, in characters
+public record HttpTracing(
+    SamplingPercentages sampling,
+    List<CustomTag> customTags,
+    boolean verbose,
+    int maxPathTagLength,
+    boolean spawnUpstreamSpan,
+    Provider provider) {
+  public HttpTracing {
+    customTags = List.copyOf(customTags);
+  }
+
+  /// Where spans go, and in which language: exactly one.
+  public sealed interface Provider {
+    String collectorCluster();
+
+    /// Zipkin and what speaks its API.
+    ///
+    /// @param collectorEndpoint the path that spans are posted to
+    /// @param collectorHostname the Host field; the cluster's name where not given
+    /// @param traceId128Bit whether new traces get identifiers of 128 bits
+    /// @param sharedSpanContext whether a server span takes over its caller's span id
+    record Zipkin(
+        String collectorCluster,
+        String collectorEndpoint,
+        String collectorHostname,
+        Version version,
+        boolean traceId128Bit,
+        boolean sharedSpanContext)
+        implements Provider {
+
+      /// The encoding of spans.
+      public enum Version {
+        HTTP_JSON_V1,
+        HTTP_JSON
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.sidetrace.sidecar.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One listener and what it does with a connection, by the protocol that its first bytes show.
+///
+/// @param addresses the `address` and the `additional_addresses`, never empty
+/// @param originalDestination whether connections arrive redirected and go on to where they were
+///   meant to go
+/// @param detectProtocol whether first bytes decide between `http` and `tcp` (an `http_inspector`);
+///   else the one that is there serves all
+/// @param detectTimeout how long a silent client is waited for; zero: without end
+/// @param http serves HTTP connections; null when there are none
+/// @param tcp serves all other connections; null when they are refused
+public record Listener(
+    String name,
+    List<SocketAddress> addresses,
+    TrafficDirection direction,
+    boolean originalDestination,
+    boolean detectProtocol,
+    Duration detectTimeout,
+    @Nullable HttpConnectionManager http,
+    @Nullable TcpProxy tcp) {
+  public Listener {
+    addresses = List.copyOf(addresses);
+    if (http == null && tcp == null) {
+      throw new IllegalArgumentException(
+          "listener " + name + ": no filter chain (expected: at least one)");
+    }
+  }
+}

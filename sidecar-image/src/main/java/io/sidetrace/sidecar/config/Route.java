@@ -1,0 +1,57 @@
+package io.sidetrace.sidecar.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The first route whose `path` and `headers` all match serves a request.
+///
+/// @param timeout for the whole response; zero: none
+/// @param tracing replaces the connection manager's sampling and adds to its tags; null: nothing
+///   replaced
+public record Route(
+    PathMatch path,
+    List<HeaderMatch> headers,
+    String cluster,
+    Duration timeout,
+    @Nullable Decorator decorator,
+    @Nullable RouteTracing tracing) {
+  public Route {
+    headers = List.copyOf(headers);
+  }
+
+  /// Matches the request target without its query.
+  public sealed interface PathMatch {
+    record Prefix(String value) implements PathMatch {}
+
+    record Exact(String value) implements PathMatch {}
+  }
+
+  /// Matches one header field; `invert` turns the answer round. An absent field matches nothing
+  /// (inverted: everything).
+  public record HeaderMatch(String name, TextMatch text, boolean invert) {}
+
+  /// How a header's value is compared.
+  public sealed interface TextMatch {
+    record Exact(String value) implements TextMatch {}
+
+    record Prefix(String value) implements TextMatch {}
+
+    record Suffix(String value) implements TextMatch {}
+
+    record Contains(String value) implements TextMatch {}
+
+    record Present() implements TextMatch {}
+  }
+
+  /// Names the span of this route.
+  ///
+  /// @param propagate whether the name is also sent along in `x-envoy-decorator-operation`
+  public record Decorator(String operation, boolean propagate) {}
+
+  public record RouteTracing(SamplingPercentages sampling, List<CustomTag> customTags) {
+    public RouteTracing {
+      customTags = List.copyOf(customTags);
+    }
+  }
+}
