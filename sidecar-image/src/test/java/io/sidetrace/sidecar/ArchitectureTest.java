@@ -1,0 +1,123 @@
+package io.sidetrace.sidecar;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toSet;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/// The package map of the sidecar: who may use whom. `trace` is open to all, the root package
+/// composes all.
+final class ArchitectureTest {
+  private static final String ROOT = "io.sidetrace.sidecar";
+
+  private static final Map<String, List<String>> MAY_USE =
+      Map.ofEntries(
+          Map.entry("trace", List.of()),
+          Map.entry("propagation", List.of()),
+          Map.entry("sampling", List.of()),
+          Map.entry("tracing", List.of("propagation", "sampling")),
+          Map.entry("report", List.of()),
+          Map.entry("config", List.of()),
+          Map.entry("codec", List.of()),
+          Map.entry("intercept", List.of()),
+          Map.entry("upstream", List.of("codec", "config")),
+          Map.entry("export", List.of("report", "upstream", "config")),
+          Map.entry("export.zipkin", List.of("export", "upstream", "config")),
+          Map.entry(
+              "exchange",
+              List.of("codec", "intercept", "propagation", "tracing", "upstream", "config")),
+          Map.entry("accept", List.of("config", "exchange", "intercept")),
+          Map.entry("admin", List.of("config", "report", "upstream", "sampling")));
+
+  private static final JavaClasses SIDECAR =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void packages_useOnlyWhatTheMapAllows() {
+    MAY_USE.forEach((from, allowed) -> {
+      String[] open =
+          Stream.concat(Stream.of(from, "trace"), allowed.stream())
+              .map(name -> ROOT + "." + name)
+              .toArray(String[]::new);
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "." + from)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(open)
+                  .or(
+                      com.tngtech.archunit.base.DescribedPredicate.not(
+                          resideInAnyPackage(ROOT, ROOT + ".."))))
+          .allowEmptyShould(true)
+          .check(SIDECAR);
+    });
+  }
+
+  @Test
+  void everyPackage_standsInTheMap() {
+    Set<String> packages =
+        SIDECAR.stream()
+            .map(type -> type.getPackageName())
+            .filter(name -> !name.equals(ROOT))
+            .map(name -> name.substring(ROOT.length() + 1))
+            .collect(toSet());
+    Assertions.assertThat(MAY_USE.keySet()).containsAll(packages);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(SIDECAR);
+  }
+
+  @Test
+  void tracingCore_usesOnlyTheJdk() {
+    classes()
+        .that()
+        .resideInAnyPackage(in("trace", "propagation", "sampling", "tracing"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify..", ROOT + "..")
+        .check(SIDECAR);
+  }
+
+  @Test
+  void netty_staysInTheDataPlane() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(in("trace", "propagation", "sampling", "tracing", "report", "config"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(SIDECAR);
+  }
+
+  @Test
+  void names_hideNoMissingType() {
+    // Envoy's own name for it is the one that users know.
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("HttpConnectionManager")
+        .should()
+        .haveNameMatching(
+            ".*\\.(Abstract\\w*|Base[A-Z]\\w*|\\w*(Impl|Util|Utils|Helper|Helpers|Manager))")
+        .check(SIDECAR);
+  }
+
+  private static String[] in(String... packages) {
+    return Arrays.stream(packages).map(name -> ROOT + "." + name).toArray(String[]::new);
+  }
+}
