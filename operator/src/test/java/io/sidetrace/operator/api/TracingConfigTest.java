@@ -1,0 +1,99 @@
+package io.sidetrace.operator.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TracingConfigTest {
+  private final KubernetesSerialization serialization = new KubernetesSerialization();
+
+  @Test
+  void smallestConfig_takesItsDefaults() {
+    var config =
+        read(
+            """
+            apiVersion: sidetrace.io/v1alpha1
+            kind: TracingConfig
+            metadata: {name: default}
+            spec:
+              provider: {zipkin: {}}
+              collector: {service: {name: zipkin, port: 9411}}
+            """);
+
+    assertThat(config.getSpec())
+        .isEqualTo(
+            new TracingConfigSpec(
+                null,
+                new Sampling(100, 100.0, 100.0),
+                Provider.of(new ZipkinProvider("/api/v2/spans", null, true, false)),
+                new Collector(
+                    "zipkin",
+                    "1s",
+                    Collector.Type.STRICT_DNS,
+                    Collector.LbPolicy.ROUND_ROBIN,
+                    List.of(),
+                    new ServiceReference("zipkin", null, 9411)),
+                List.of(),
+                256));
+  }
+
+  @Test
+  void config_withoutSpecAndStatus_hasNone() {
+    var config =
+        read(
+            """
+            apiVersion: sidetrace.io/v1alpha1
+            kind: TracingConfig
+            metadata: {name: a}
+            """);
+
+    assertThat(config.getSpec()).isNull();
+    assertThat(config.getStatus()).isNull();
+  }
+
+  @Test
+  void config_writtenAndReadBack_isTheSame() {
+    var config =
+        read(
+            """
+            apiVersion: sidetrace.io/v1alpha1
+            kind: TracingConfig
+            metadata: {name: default}
+            spec:
+              selector: {matchLabels: {app: a}}
+              sampling: {random: 12.5}
+              provider: {zipkin: {sharedSpanContext: false}}
+              collector: {name: c, type: STATIC, endpoints: [{address: 10.0.0.1, port: 9411}]}
+              tags: [{name: t, literal: v}, {name: e, environment: {name: E}}]
+            """);
+    config.setStatus(
+        new TracingConfigStatus(
+            3L, List.of(new ConditionBuilder().withType("Accepted").withStatus("True").build())));
+
+    var back = read(serialization.asYaml(config));
+
+    assertThat(back.getSpec()).isEqualTo(config.getSpec());
+    assertThat(back.getStatus()).isEqualTo(config.getStatus());
+  }
+
+  @Test
+  void field_ofALaterVersion_doesNotStopReading() {
+    var config =
+        read(
+            """
+            apiVersion: sidetrace.io/v1alpha1
+            kind: TracingConfig
+            metadata: {name: default}
+            spec: {provider: {zipkin: {}}, propagation: {inject: [w3c]}}
+            """);
+
+    assertThat(config.getSpec().provider()).isNotNull();
+  }
+
+  private TracingConfig read(String yaml) {
+    return serialization.unmarshal(yaml, TracingConfig.class);
+  }
+}
