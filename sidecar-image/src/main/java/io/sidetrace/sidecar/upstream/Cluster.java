@@ -1,0 +1,134 @@
+package io.sidetrace.sidecar.upstream;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.sidetrace.sidecar.config.ClusterDefinition;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// One cluster: which endpoints it has now, and how to connect to one.
+///
+/// Thread-safe; nothing here blocks. All state is the list of endpoints, replaced as a whole after
+/// each lookup, and whose turn it is.
+public final class Cluster {
+  private final ClusterDefinition definition;
+  private final Bootstrap bootstrap;
+  private final AtomicInteger turn = new AtomicInteger();
+  private volatile List<InetSocketAddress> endpoints;
+  private @Nullable Lookups lookups;
+
+  private Cluster(ClusterDefinition definition, List<InetSocketAddress> endpoints) {
+    this.definition = definition;
+    this.endpoints = endpoints;
+    this.bootstrap =
+        new Bootstrap()
+            .channel(EpollSocketChannel.class)
+            .disableResolver()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMillis(definition))
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.AUTO_READ, false);
+  }
+
+  /// @param inherited the endpoints to begin with while names are looked up
+  static Cluster start(
+      ClusterDefinition definition, HostResolver resolver, List<InetSocketAddress> inherited) {
+    return switch (definition.type()) {
+      case STATIC -> new Cluster(definition, Endpoints.literal(definition));
+      case ORIGINAL_DST -> new Cluster(definition, List.of());
+      case STRICT_DNS, LOGICAL_DNS -> {
+        Cluster cluster = new Cluster(definition, inherited);
+        cluster.lookups =
+            Lookups.start(
+                definition, resolver, Lookups.REFRESH, found -> cluster.endpoints = found);
+        yield cluster;
+      }
+    };
+  }
+
+  public String name() {
+    return definition.name();
+  }
+
+  public ClusterDefinition definition() {
+    return definition;
+  }
+
+  /// Whether connections go to where they were meant to go: then `pick` is always null and the
+  /// caller knows the endpoint.
+  public boolean originalDestination() {
+    return definition.type() == ClusterDefinition.Type.ORIGINAL_DST;
+  }
+
+  /// The endpoints known now; empty while no name was found yet, and for the original destination.
+  public List<InetSocketAddress> endpoints() {
+    return endpoints;
+  }
+
+  /// Why the newest lookup of this cluster's names failed; null when it did not, or needs none.
+  public @Nullable String lookupFailure() {
+    return lookups == null ? null : lookups.failure();
+  }
+
+  /// The endpoint whose turn it is; null when none is known.
+  public @Nullable InetSocketAddress pick() {
+    List<InetSocketAddress> known = endpoints;
+    if (known.isEmpty()) {
+      return null;
+    }
+    return known.get(Integer.remainderUnsigned(turn.getAndIncrement(), known.size()));
+  }
+
+  /// Connects to the endpoint on `loop`, within the cluster's connect timeout.
+  ///
+  /// Set here: `TCP_NODELAY`, the connect timeout, and `AUTO_READ` off, so that nothing is read
+  /// before `handler` calls for it (`channel.read()`, or `setAutoRead(true)`). Everything else is
+  /// the handler's to set in `handlerAdded`, half-closure and watermarks among it.
+  ///
+  /// @return completed on `loop`; after a failure the channel is closed already
+  public Future<Channel> connect(
+      EventLoop loop, InetSocketAddress endpoint, ChannelHandler handler) {
+    Promise<Channel> connected = loop.newPromise();
+    ChannelFuture connecting = bootstrap.clone(loop).handler(handler).connect(endpoint);
+    connecting.addListener(done -> {
+      if (done.isSuccess()) {
+        connected.setSuccess(connecting.channel());
+      } else {
+        connected.setFailure(done.cause());
+      }
+    });
+    return connected;
+  }
+
+  /// What a successor of that definition may start with: the names are the same ones, so the
+  /// answers still hold.
+  List<InetSocketAddress> endpointsFor(ClusterDefinition successor) {
+    boolean sameNames =
+        successor.type() == definition.type()
+            && successor.endpoints().equals(definition.endpoints());
+    return sameNames ? endpoints : List.of();
+  }
+
+  boolean awaitLookup(long nanos) throws InterruptedException {
+    return lookups == null || lookups.awaitFirst(nanos);
+  }
+
+  void close() {
+    if (lookups != null) {
+      lookups.close();
+    }
+  }
+
+  /// Netty counts in int milliseconds; longer than 24 days is as good as that.
+  private static int connectTimeoutMillis(ClusterDefinition definition) {
+    return Math.clamp(definition.connectTimeout().toMillis(), 1, Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,81 @@
+package io.sidetrace.sidecar.upstream;
+
+import io.sidetrace.sidecar.config.ClusterDefinition;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The clusters that the configuration in force defines, by name.
+///
+/// Thread-safe: `get` and `all` read one published map and never wait, `apply` and `close` are
+/// serialised. Ask for a cluster each time one is needed instead of keeping it: a changed
+/// definition is a new [Cluster].
+public final class Clusters implements AutoCloseable {
+  private final HostResolver resolver;
+  private volatile Map<String, Cluster> byName = Map.of();
+
+  public Clusters() {
+    this(new SystemResolver());
+  }
+
+  Clusters(HostResolver resolver) {
+    this.resolver = resolver;
+  }
+
+  /// Replaces all definitions. A cluster whose definition is unchanged keeps its state; names are
+  /// looked up at once, in the background.
+  public synchronized void apply(List<ClusterDefinition> definitions) {
+    Map<String, Cluster> previous = byName;
+    Map<String, Cluster> next = new LinkedHashMap<>();
+    for (ClusterDefinition definition : definitions) {
+      Cluster known = previous.get(definition.name());
+      next.put(definition.name(), keepOrMake(known, definition));
+    }
+    byName = next;
+    previous.values().stream().filter(old -> next.get(old.name()) != old).forEach(Cluster::close);
+  }
+
+  private Cluster keepOrMake(@Nullable Cluster known, ClusterDefinition definition) {
+    if (known == null) {
+      return Cluster.start(definition, resolver, List.of());
+    }
+    if (known.definition().equals(definition)) {
+      return known;
+    }
+    return Cluster.start(definition, resolver, known.endpointsFor(definition));
+  }
+
+  /// The cluster of that name; null when none is defined.
+  public @Nullable Cluster get(String name) {
+    return byName.get(name);
+  }
+
+  /// Every cluster, in the order of their definitions.
+  public Collection<Cluster> all() {
+    return byName.values();
+  }
+
+  /// Waits until every name has been looked up once, with whatever answer; blocks the caller, so
+  /// never call it on an event loop.
+  ///
+  /// @return whether that happened within the limit
+  public boolean awaitLookups(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    for (Cluster cluster : all()) {
+      if (!cluster.awaitLookup(deadline - System.nanoTime())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Stops all lookups. Channels that were connected stay open: they belong to who asked for them.
+  @Override
+  public synchronized void close() {
+    byName.values().forEach(Cluster::close);
+    byName = Map.of();
+  }
+}
