@@ -1,0 +1,4 @@
+@NullMarked
+package io.sidetrace.operator.tls;
+
+import org.jspecify.annotations.NullMarked;
