@@ -39,7 +39,8 @@ public final class Hex {
     return word;
   }
 
-  private static int digit(char c) {
+  /// The value of a hexadecimal digit of either case; -1 for any other character.
+  public static int digit(char c) {
     if (c >= '0' && c <= '9') {
       return c - '0';
     }

@@ -1,0 +1,67 @@
+package io.sidetrace.sidecar.sampling;
+
+import io.sidetrace.sidecar.trace.Hex;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Envoy's sampling by `x-request-id`: every proxy that sees the same identifier comes to the same
+/// answer, without a word between them. Event-loop confined, as its random generator.
+public final class RequestIdSampler {
+
+  /// The leading digits that make the number, which is taken modulo 10000: a share has two
+  /// decimals.
+  private static final int NUMBER_DIGITS = 8;
+
+  private static final int NUMBERS = 10_000;
+
+  private final RandomGenerator random;
+  private final TraceReason.Packing packing;
+
+  public RequestIdSampler(RandomGenerator random, TraceReason.Packing packing) {
+    this.random = random;
+    this.packing = packing;
+  }
+
+  /// Decides from what the request's head says.
+  ///
+  /// @param requestId empty: there is none
+  /// @param clientTraceId the field `x-client-trace-id`, by which a client asks to be traced
+  public SamplingDecision decide(
+      String requestId, @Nullable String clientTraceId, SamplingShares shares) {
+    int number = number(requestId);
+    if (number < 0) {
+      return SamplingDecision.NOT_TRACEABLE;
+    }
+    SamplingDecision decision = packing.read(requestId);
+    if (decision == null) {
+      decision = decideHere(number, clientTraceId, shares);
+    }
+    return decision.sampled() && !shares.overall().holds(number)
+        ? SamplingDecision.OVERALL_LIMIT
+        : decision;
+  }
+
+  private SamplingDecision decideHere(
+      int number, @Nullable String clientTraceId, SamplingShares shares) {
+    if (clientTraceId != null && shares.client().holds(random.nextInt(NUMBERS))) {
+      return SamplingDecision.CLIENT_REQUESTED;
+    }
+    return shares.random().holds(number) ? SamplingDecision.RANDOM : SamplingDecision.NOT_CHOSEN;
+  }
+
+  /// 0 to 9999; -1 when the identifier does not begin with eight hexadecimal digits.
+  private static int number(String requestId) {
+    if (requestId.length() < NUMBER_DIGITS) {
+      return -1;
+    }
+    long number = 0;
+    for (int i = 0; i < NUMBER_DIGITS; i++) {
+      int digit = Hex.digit(requestId.charAt(i));
+      if (digit < 0) {
+        return -1;
+      }
+      number = (number << 4) | digit;
+    }
+    return (int) (number % NUMBERS);
+  }
+}

@@ -1,0 +1,65 @@
+package io.sidetrace.sidecar.tracing;
+
+import io.sidetrace.sidecar.trace.Span.Tag;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Applies the custom tags of a connection manager and a route to one request.
+final class CustomTags {
+  private CustomTags() {}
+
+  /// The values that the request gives; a route's tag replaces the connection manager's of its
+  /// name.
+  static List<Tag> of(TracedRequest request, List<CustomTag> manager, List<CustomTag> route) {
+    if (manager.isEmpty() && route.isEmpty()) {
+      return List.of();
+    }
+    var tags = new ArrayList<Tag>(manager.size() + route.size());
+    for (CustomTag customTag : manager) {
+      if (!isNamedIn(route, customTag.tag())) {
+        add(tags, customTag, request);
+      }
+    }
+    for (CustomTag customTag : route) {
+      add(tags, customTag, request);
+    }
+    return tags;
+  }
+
+  /// Adds a tag, or replaces the one of its name where that stands.
+  static void put(List<Tag> tags, Tag tag) {
+    for (int i = 0; i < tags.size(); i++) {
+      if (tags.get(i).key().equals(tag.key())) {
+        tags.set(i, tag);
+        return;
+      }
+    }
+    tags.add(tag);
+  }
+
+  private static void add(List<Tag> tags, CustomTag customTag, TracedRequest request) {
+    String value = value(customTag, request);
+    if (!value.isEmpty()) {
+      tags.add(new Tag(customTag.tag(), value));
+    }
+  }
+
+  private static String value(CustomTag customTag, TracedRequest request) {
+    return switch (customTag) {
+      case CustomTag.Literal literal -> literal.value();
+      case CustomTag.RequestHeader header -> {
+        String value = request.first(header.header());
+        yield value == null ? header.defaultValue() : value;
+      }
+    };
+  }
+
+  private static boolean isNamedIn(List<CustomTag> customTags, String name) {
+    for (CustomTag customTag : customTags) {
+      if (customTag.tag().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,108 @@
+package io.sidetrace.sidecar.tracing;
+
+import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.propagation.HeaderWriter;
+import io.sidetrace.sidecar.trace.Span;
+import io.sidetrace.sidecar.trace.Span.Annotation;
+import io.sidetrace.sidecar.trace.Span.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The tracing of an exchange that becomes a span, or two where the request to the upstream has its
+/// own. Event-loop confined.
+final class RecordedTrace implements RequestTrace {
+  private final SpanRecorder recorder;
+  private final HeadTrace heads;
+  private final SpanPosition position;
+  private final RequestFacts facts;
+  private final long startTick;
+  private final List<Mark> marks;
+  private String spanName;
+
+  private record Mark(Moment moment, long tick) {}
+
+  private record Interval(long startMicros, long durationMicros) {}
+
+  RecordedTrace(SpanRecorder recorder, HeadTrace heads, SpanPosition position, RequestFacts facts) {
+    this.recorder = recorder;
+    this.heads = heads;
+    this.position = position;
+    this.facts = facts;
+    this.startTick = recorder.clock().tick();
+    this.marks = recorder.verbose() ? new ArrayList<>(Moment.values().length) : List.of();
+    this.spanName = facts.spanName();
+  }
+
+  @Override
+  public String requestId() {
+    return heads.requestId();
+  }
+
+  @Override
+  public void response(HeaderReader upstreamResponse, HeaderWriter downstream) {
+    String returnedName = heads.respond(upstreamResponse, downstream);
+    if (returnedName != null) {
+      spanName = returnedName;
+    }
+  }
+
+  @Override
+  public void mark(Moment moment) {
+    if (recorder.verbose()) {
+      marks.add(new Mark(moment, recorder.clock().tick()));
+    }
+  }
+
+  @Override
+  public void finish(Outcome outcome) {
+    Interval interval = interval();
+    if (position.hasUpstreamSpan() && !outcome.upstreamCluster().isEmpty()) {
+      recorder.sink().offer(upstreamSpan(outcome, interval));
+    }
+    recorder.sink().offer(requestSpan(outcome, interval));
+  }
+
+  private Interval interval() {
+    long elapsed = recorder.clock().tick() - startTick;
+    // Zipkin reads a duration of 0 as none at all.
+    long duration = Math.max(1, TimeUnit.NANOSECONDS.toMicros(elapsed));
+    return new Interval(recorder.clock().dateMicros(startTick), duration);
+  }
+
+  private Span requestSpan(Outcome outcome, Interval interval) {
+    recorder.tags().end(facts.tags(), outcome, facts.customTags());
+    return new Span(
+        position.span(),
+        recorder.kind(),
+        position.shared(),
+        spanName,
+        interval.startMicros(),
+        interval.durationMicros(),
+        facts.tags(),
+        annotations(marks));
+  }
+
+  /// There is one attempt per request, so it takes as long as the request does.
+  private Span upstreamSpan(Outcome outcome, Interval interval) {
+    return new Span(
+        position.injected(),
+        Kind.CLIENT,
+        false,
+        "router " + outcome.upstreamCluster() + " egress",
+        interval.startMicros(),
+        interval.durationMicros(),
+        recorder.tags().upstream(facts.protocol(), outcome, facts.customTags()),
+        annotations(marks.stream().filter(mark -> mark.moment().isUpstream()).toList()));
+  }
+
+  private List<Annotation> annotations(List<Mark> shown) {
+    if (shown.isEmpty()) {
+      return List.of();
+    }
+    return shown.stream()
+        .map(mark ->
+            new Annotation(recorder.clock().dateMicros(mark.tick()), mark.moment().annotation()))
+        .toList();
+  }
+}

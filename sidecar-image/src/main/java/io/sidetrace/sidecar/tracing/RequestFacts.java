@@ -1,0 +1,10 @@
+package io.sidetrace.sidecar.tracing;
+
+import io.sidetrace.sidecar.trace.Span.Tag;
+import java.util.List;
+
+/// What a span keeps of its request, whose head is gone when the span ends.
+///
+/// @param spanName the name so far: the response may bring another
+/// @param tags grows at the end of the exchange
+record RequestFacts(String spanName, String protocol, List<Tag> tags, List<Tag> customTags) {}

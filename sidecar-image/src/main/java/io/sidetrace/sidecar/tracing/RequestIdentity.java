@@ -1,0 +1,49 @@
+package io.sidetrace.sidecar.tracing;
+
+import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.propagation.HeaderWriter;
+import io.sidetrace.sidecar.sampling.TraceReason;
+import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
+
+/// Says which `x-request-id` a request goes on with. Event-loop confined, as its identifiers.
+final class RequestIdentity {
+  private final RequestIds settings;
+  private final TraceReason.Packing packing;
+  private final Ids ids;
+
+  RequestIdentity(RequestIds settings, Ids ids) {
+    this.settings = settings;
+    this.packing = settings.packing();
+    this.ids = ids;
+  }
+
+  /// The received identifier or a new one; empty for none.
+  ///
+  /// At the edge an identifier from outside is replaced, or kept without the sampling decision that
+  /// it may claim.
+  String identify(HeaderReader request) {
+    String received = received(request);
+    if (!settings.generate()) {
+      return received;
+    }
+    if (received.isEmpty()) {
+      return ids.requestId();
+    }
+    if (!settings.useRemoteAddress()) {
+      return received;
+    }
+    return settings.preserveExternal() ? packing.erase(received) : ids.requestId();
+  }
+
+  /// Writes the identifier where it is not the one that came.
+  void passOn(String requestId, HeaderReader request, HeaderWriter upstream) {
+    if (!requestId.equals(received(request))) {
+      upstream.set(Headers.REQUEST_ID, requestId);
+    }
+  }
+
+  private static String received(HeaderReader request) {
+    String received = request.first(Headers.REQUEST_ID);
+    return received == null ? "" : received;
+  }
+}

@@ -1,0 +1,23 @@
+package io.sidetrace.sidecar.tracing;
+
+import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.propagation.HeaderWriter;
+
+/// The tracing of one exchange, recorded or not. Event-loop confined, as its tracer.
+public interface RequestTrace {
+
+  /// The `x-request-id` that goes upstream; empty when there is none.
+  String requestId();
+
+  /// The final response head came (or was made here, then `upstreamResponse` has no fields).
+  /// Interim heads (1xx) are not told. Called at most once.
+  ///
+  /// @param downstream changes to the head that goes to the client
+  void response(HeaderReader upstreamResponse, HeaderWriter downstream);
+
+  /// Something happened just now; costs nothing unless spans are verbose.
+  void mark(Moment moment);
+
+  /// The exchange ended, well or not. Called exactly once; nothing is called after it.
+  void finish(Outcome outcome);
+}

@@ -1,0 +1,56 @@
+package io.sidetrace.sidecar.tracing;
+
+import io.sidetrace.sidecar.propagation.HeaderWriter;
+import io.sidetrace.sidecar.propagation.Propagation;
+import io.sidetrace.sidecar.sampling.SamplingDecision;
+import io.sidetrace.sidecar.trace.SpanSink;
+import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
+import org.jspecify.annotations.Nullable;
+
+/// Traces the requests of one connection manager on one event loop, to which it is confined.
+public final class RequestTracer {
+  private final RequestIds requestIds;
+  private final RequestIdentity identity;
+  private final @Nullable SpanTracer spans;
+
+  /// Makes a tracer. Where the settings make no spans, propagation and sink are idle.
+  public RequestTracer(
+      TracingSettings settings, Propagation propagation, SpanSink sink, TracerSources sources) {
+    this.requestIds = settings.requestIds();
+    this.identity = new RequestIdentity(requestIds, new Ids(sources.random()));
+    this.spans =
+        settings.spans() == null
+            ? null
+            : new SpanTracer(settings.spans(), requestIds, propagation, sink, sources);
+  }
+
+  /// Begins the trace of a request whose head has come and whose route is known. The request is
+  /// read during this call only.
+  ///
+  /// @param route what the route says of tracing; null: nothing
+  /// @param upstream changes to the head that goes upstream
+  public RequestTrace start(
+      TracedRequest request, @Nullable RouteOverride route, HeaderWriter upstream) {
+    TrustedRequest trusted = TrustedRequest.of(request, requestIds, upstream);
+    String requestId = identity.identify(request);
+    if (spans == null) {
+      identity.passOn(requestId, request, upstream);
+      return heads(requestId, ResponseRule.Untouched.INSTANCE);
+    }
+    RouteOverride override = route == null ? RouteOverride.NONE : route;
+    SamplingDecision decision = spans.decide(request, requestId, override);
+    String packedId = requestIds.packing().write(requestId, decision);
+    identity.passOn(packedId, request, upstream);
+    SpanPosition position = spans.place(request, decision, upstream);
+    Decoration decoration =
+        Decoration.of(trusted, override.decorator(), spans.direction(), upstream);
+    HeadTrace heads = heads(packedId, decoration.responseRule());
+    return position.span().sampling().recorded()
+        ? spans.record(trusted, override, position, heads, decoration.spanName())
+        : heads;
+  }
+
+  private HeadTrace heads(String requestId, ResponseRule responseRule) {
+    return new HeadTrace(requestId, requestIds.alwaysInResponse() ? requestId : "", responseRule);
+  }
+}

@@ -1,0 +1,65 @@
+package io.sidetrace.sidecar.tracing;
+
+import io.sidetrace.sidecar.propagation.Extracted;
+import io.sidetrace.sidecar.sampling.SamplingDecision;
+import io.sidetrace.sidecar.trace.Sampling;
+import io.sidetrace.sidecar.trace.TraceContext;
+import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
+import io.sidetrace.sidecar.tracing.TracingSettings.SpanIds;
+
+/// Continues traces and begins new ones. Event-loop confined, as its identifiers.
+final class SpanPositions {
+  private final Ids ids;
+  private final SpanIds settings;
+  private final boolean joins;
+
+  SpanPositions(Ids ids, TracingSettings.Spans spans) {
+    this.ids = ids;
+    this.settings = spans.ids();
+    boolean server = spans.direction() == Direction.INBOUND || settings.spawnUpstreamSpan();
+    this.joins = server && settings.sharedSpanContext();
+  }
+
+  /// A decision that came with the request beats ours.
+  SpanPosition of(Extracted extracted, SamplingDecision decision) {
+    return switch (extracted) {
+      case Extracted.Context(TraceContext caller) ->
+          joins ? join(caller, decision) : child(caller, decision);
+      case Extracted.SamplingOnly(Sampling sampling) -> root(resolve(sampling, decision));
+      case Extracted.Malformed malformed -> root(resolve(malformed.sampling(), decision));
+      case Extracted.Absent absent -> root(resolve(Sampling.DEFERRED, decision));
+    };
+  }
+
+  private SpanPosition join(TraceContext caller, SamplingDecision decision) {
+    Sampling sampling = resolve(caller.sampling(), decision);
+    return position(
+        new TraceContext(caller.traceId(), caller.spanId(), caller.parentId(), sampling), true);
+  }
+
+  private SpanPosition child(TraceContext caller, SamplingDecision decision) {
+    return position(childOf(caller, resolve(caller.sampling(), decision)), false);
+  }
+
+  /// Never shared: there is nobody to share a root with.
+  private SpanPosition root(Sampling sampling) {
+    long spanId = ids.spanId();
+    return position(new TraceContext(ids.traceId(spanId, settings), spanId, 0, sampling), false);
+  }
+
+  private SpanPosition position(TraceContext span, boolean shared) {
+    TraceContext injected = settings.spawnUpstreamSpan() ? childOf(span, span.sampling()) : span;
+    return new SpanPosition(span, injected, shared);
+  }
+
+  private TraceContext childOf(TraceContext parent, Sampling sampling) {
+    return new TraceContext(parent.traceId(), ids.spanId(), parent.spanId(), sampling);
+  }
+
+  private static Sampling resolve(Sampling received, SamplingDecision decision) {
+    if (received != Sampling.DEFERRED) {
+      return received;
+    }
+    return decision.sampled() ? Sampling.SAMPLED : Sampling.NOT_SAMPLED;
+  }
+}

@@ -1,0 +1,76 @@
+package io.sidetrace.sidecar.tracing;
+
+import io.sidetrace.sidecar.propagation.HeaderWriter;
+import io.sidetrace.sidecar.propagation.Propagation;
+import io.sidetrace.sidecar.sampling.RequestIdSampler;
+import io.sidetrace.sidecar.sampling.SamplingDecision;
+import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.trace.SpanSink;
+import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
+import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
+import org.jspecify.annotations.Nullable;
+
+/// The part of tracing that spans need: decide, take a place in the trace, record. Event-loop
+/// confined.
+final class SpanTracer {
+  private final TracingSettings.Spans settings;
+  private final RequestIds requestIds;
+  private final Propagation propagation;
+  private final RequestIdSampler sampler;
+  private final SpanPositions positions;
+  private final SpanRecorder recorder;
+
+  SpanTracer(
+      TracingSettings.Spans settings,
+      RequestIds requestIds,
+      Propagation propagation,
+      SpanSink sink,
+      TracerSources sources) {
+    this.settings = settings;
+    this.requestIds = requestIds;
+    this.propagation = propagation;
+    this.sampler = new RequestIdSampler(sources.random(), requestIds.packing());
+    this.positions = new SpanPositions(new Ids(sources.random()), settings);
+    this.recorder = SpanRecorder.of(settings, sources.clock(), sink);
+  }
+
+  Direction direction() {
+    return settings.direction();
+  }
+
+  SamplingDecision decide(TracedRequest request, String requestId, RouteOverride route) {
+    if (!requestIds.useForSampling()) {
+      return SamplingDecision.ALWAYS;
+    }
+    SamplingShares shares = route.sampling() == null ? settings.sampling() : route.sampling();
+    return sampler.decide(requestId, request.first(Headers.CLIENT_TRACE_ID), shares);
+  }
+
+  /// Takes the request's place in its trace and tells the upstream, whether recorded or not: the
+  /// decision goes along.
+  SpanPosition place(TracedRequest request, SamplingDecision decision, HeaderWriter upstream) {
+    SpanPosition position = positions.of(propagation.extract(request), decision);
+    propagation.inject(position.injected(), request, upstream);
+    return position;
+  }
+
+  /// Begins a span.
+  ///
+  /// @param heads what the exchange's heads need, as without a span
+  /// @param decoratedName null: the span is named after the authority
+  RequestTrace record(
+      TrustedRequest request,
+      RouteOverride route,
+      SpanPosition position,
+      HeadTrace heads,
+      @Nullable String decoratedName) {
+    TracedRequest head = request.head();
+    var facts =
+        new RequestFacts(
+            decoratedName == null ? head.authority() : decoratedName,
+            head.protocol(),
+            recorder.tags().begin(request, heads.requestId()),
+            CustomTags.of(head, settings.customTags(), route.customTags()));
+    return new RecordedTrace(recorder, heads, position, facts);
+  }
+}

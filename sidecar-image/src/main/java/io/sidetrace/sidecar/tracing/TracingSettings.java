@@ -1,0 +1,72 @@
+package io.sidetrace.sidecar.tracing;
+
+import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.sampling.TraceReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How one connection manager traces.
+///
+/// @param spans null: requests make no span and carry no context on, but still get their identifier
+public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
+
+  /// What happens to `x-request-id`; the fields are Envoy's.
+  ///
+  /// @param generate an absent identifier is made
+  /// @param preserveExternal an identifier that comes in at the edge is kept
+  /// @param alwaysInResponse responses carry it too
+  /// @param packTraceReason the sampling decision is written into it
+  /// @param useForSampling it decides random sampling; else every request is sampled
+  /// @param useRemoteAddress the peer is the client itself: requests come in at the edge
+  public record RequestIds(
+      boolean generate,
+      boolean preserveExternal,
+      boolean alwaysInResponse,
+      boolean packTraceReason,
+      boolean useForSampling,
+      boolean useRemoteAddress) {
+
+    /// Envoy's defaults.
+    public static final RequestIds DEFAULTS = new RequestIds(true, false, false, true, true, false);
+
+    TraceReason.Packing packing() {
+      return packTraceReason ? TraceReason.Packing.PACKED : TraceReason.Packing.UNTOUCHED;
+    }
+  }
+
+  /// What spans look like.
+  ///
+  /// @param direction INBOUND makes SERVER spans, OUTBOUND makes CLIENT spans
+  /// @param nodeId tag `node_id`
+  /// @param zone tag `zone`
+  /// @param maxPathTagLength how many characters of the path the tag `http.url` keeps
+  /// @param verbose spans carry the [Moment]s of the exchange as annotations
+  public record Spans(
+      Direction direction,
+      SamplingShares sampling,
+      List<CustomTag> customTags,
+      String nodeId,
+      String zone,
+      int maxPathTagLength,
+      boolean verbose,
+      SpanIds ids) {
+    public Spans {
+      customTags = List.copyOf(customTags);
+    }
+  }
+
+  /// Which way the connection manager's traffic goes, seen from the application.
+  public enum Direction {
+    INBOUND,
+    OUTBOUND
+  }
+
+  /// Which identifiers spans get.
+  ///
+  /// @param traceId128Bit new traces get 128 bits; a received identifier keeps its length
+  /// @param sharedSpanContext a SERVER span takes over its caller's span id
+  /// @param spawnUpstreamSpan the request to the upstream is a CLIENT span of its own, child of a
+  ///   SERVER span
+  public record SpanIds(
+      boolean traceId128Bit, boolean sharedSpanContext, boolean spawnUpstreamSpan) {}
+}
