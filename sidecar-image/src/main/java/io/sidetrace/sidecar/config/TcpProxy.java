@@ -1,4 +1,12 @@
 package io.sidetrace.sidecar.config;
 
+import java.time.Duration;
+
 /// Relays bytes to a cluster as they come.
-public record TcpProxy(String statPrefix, String cluster) {}
+///
+/// @param idleTimeout how long neither side may be silent together; zero: without end
+public record TcpProxy(String statPrefix, String cluster, Duration idleTimeout) {
+  public TcpProxy(String statPrefix, String cluster) {
+    this(statPrefix, cluster, Duration.ZERO);
+  }
+}

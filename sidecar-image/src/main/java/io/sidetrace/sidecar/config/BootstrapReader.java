@@ -1,0 +1,136 @@
+package io.sidetrace.sidecar.config;
+
+import io.sidetrace.sidecar.config.document.Alternative;
+import io.sidetrace.sidecar.config.document.Field;
+import io.sidetrace.sidecar.config.document.Message;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the bootstrap: who the sidecar is, its admin address, and its resources or where they are.
+final class BootstrapReader {
+  private static final Node NOBODY = new Node("", "", "");
+
+  private final ListenerReader listeners;
+  private final ClusterReader clusters;
+  private final ProviderReader providers;
+
+  BootstrapReader(ListenerReader listeners, ClusterReader clusters, ProviderReader providers) {
+    this.listeners = listeners;
+    this.clusters = clusters;
+    this.providers = providers;
+  }
+
+  Bootstrap bootstrap(Message message) {
+    message.named("Bootstrap");
+    message.field("layered_runtime").unsupported("there is no runtime yet");
+    message.field("runtime").unsupported("there is no runtime yet");
+    message.field("stats_sinks").unsupported("metrics are only served");
+    providers.readDefault(message.field("tracing"));
+    @Nullable Node node = message.field("node").message(BootstrapReader::node);
+    @Nullable Resources resources = message.field("static_resources").message(this::resources);
+    @Nullable Sources sources =
+        message.field("dynamic_resources").message(BootstrapReader::sources);
+    return new Bootstrap(
+        Objects.requireNonNullElse(node, NOBODY),
+        message.field("admin").message(BootstrapReader::admin),
+        Objects.requireNonNullElse(resources, new Resources(List.of(), List.of())),
+        Objects.requireNonNullElse(sources, new Sources(null, null)));
+  }
+
+  /// @param admin null: no admin port
+  record Bootstrap(
+      Node node, @Nullable SocketAddress admin, Resources resources, Sources sources) {}
+
+  record Resources(List<Listener> listeners, List<ClusterDefinition> clusters) {}
+
+  /// Where listeners and clusters are found, when they are not in the bootstrap.
+  record Sources(@Nullable Source listeners, @Nullable Source clusters) {}
+
+  /// @param directory what to watch, when it is not the file's own directory
+  record Source(Path file, @Nullable Path directory) {}
+
+  private static Node node(Message message) {
+    message.named("Node");
+    message.field("metadata").unsupported("nothing uses a node's metadata");
+    @Nullable String zone = message.field("locality").message(BootstrapReader::zone);
+    return new Node(
+        message.field("id").text(""),
+        message.field("cluster").text(""),
+        Objects.requireNonNullElse(zone, ""));
+  }
+
+  private static String zone(Message message) {
+    message.named("Locality");
+    message.field("region").text("");
+    message.field("sub_zone").text("");
+    return message.field("zone").text("");
+  }
+
+  private static @Nullable SocketAddress admin(Message message) {
+    message.named("Admin");
+    message.field("access_log").unsupported("access logs are not supported yet");
+    Field log = message.field("access_log_path");
+    if (!log.text("/dev/null").equals("/dev/null")) {
+      log.refuse(log.describe() + " (expected: /dev/null; access logs are not supported yet)");
+    }
+    return message.field("address").message(AddressReader::ip);
+  }
+
+  private Resources resources(Message message) {
+    message.named("StaticResources");
+    message.field("secrets").unsupported("TLS is not terminated");
+    return new Resources(
+        message.field("listeners").messages(listeners::listener),
+        message.field("clusters").messages(clusters::cluster));
+  }
+
+  private static Sources sources(Message message) {
+    message.named("DynamicResources");
+    message.field("ads_config").unsupported("not yet (expected: files)");
+    return new Sources(
+        message.field("lds_config").message(BootstrapReader::source),
+        message.field("cds_config").message(BootstrapReader::source));
+  }
+
+  private static Source source(Message message) {
+    message.named("ConfigSource");
+    message.field("resource_api_version").choice(ApiVersion.V3);
+    message.field("api_config_source").unsupported("not yet (expected: path_config_source)");
+    message.field("ads").unsupported("not yet (expected: path_config_source)");
+    Source none = new Source(Path.of(""), null);
+    return message.oneOf(
+        none,
+        List.of(
+            new Alternative<>(
+                "path_config_source", field -> field.requiredMessage(BootstrapReader::pathSource)),
+            new Alternative<>("path", field -> new Source(path(field), null))));
+  }
+
+  private static Source pathSource(Message message) {
+    message.named("PathConfigSource");
+    return new Source(
+        path(message.field("path")),
+        message.field("watched_directory").message(BootstrapReader::directory));
+  }
+
+  private static Path directory(Message message) {
+    message.named("WatchedDirectory");
+    return path(message.field("path"));
+  }
+
+  private static Path path(Field field) {
+    String path = field.requiredText();
+    if (path.indexOf('\0') >= 0) {
+      field.refuse("a path with a NUL character (expected: none)");
+      return Path.of("");
+    }
+    return Path.of(path);
+  }
+
+  private enum ApiVersion {
+    AUTO,
+    V3
+  }
+}

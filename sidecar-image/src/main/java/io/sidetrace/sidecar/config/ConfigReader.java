@@ -1,0 +1,43 @@
+package io.sidetrace.sidecar.config;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the configuration: the bootstrap file with the command line's text and values over it, and
+/// the files that it names. Immutable; every [#read] reads anew.
+public final class ConfigReader {
+  private final @Nullable Path bootstrap;
+  private final String overlay;
+  private final Node node;
+  private final FileSource files;
+
+  /// Reads from the file system.
+  ///
+  /// @param bootstrap `--config-path`; null where only `--config-yaml` is given
+  /// @param overlay `--config-yaml`, merged over the file; empty: nothing
+  /// @param node `--service-node`, `--service-cluster`, `--service-zone`; an empty text overrides
+  ///   nothing
+  public ConfigReader(@Nullable Path bootstrap, String overlay, Node node) {
+    this(bootstrap, overlay, node, FileSource.SYSTEM);
+  }
+
+  public ConfigReader(@Nullable Path bootstrap, String overlay, Node node, FileSource files) {
+    this.bootstrap = bootstrap;
+    this.overlay = overlay;
+    this.node = node;
+    this.files = files;
+  }
+
+  public ReadResult read() {
+    return pass().result();
+  }
+
+  Pass pass() {
+    var reading = new ConfigReading(files);
+    return new Pass(reading.read(bootstrap, overlay, node), reading.directories());
+  }
+
+  /// @param directories where a change may make the next result another
+  record Pass(ReadResult result, Set<Path> directories) {}
+}

@@ -1,0 +1,146 @@
+package io.sidetrace.sidecar.config;
+
+import io.sidetrace.sidecar.config.document.Extensions;
+import io.sidetrace.sidecar.config.document.Field;
+import io.sidetrace.sidecar.config.document.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the filter chains of a listener and finds out which serves HTTP and which the rest.
+final class FilterChainReader {
+  private static final Duration TCP_IDLE_TIMEOUT = Duration.ofHours(1);
+
+  /// What an `http_inspector` can find in first bytes, without HTTP/2.
+  private static final Set<String> HTTP1 = Set.of("http/1.0", "http/1.1");
+
+  private static final NetworkFilter.Tcp PLACEHOLDER =
+      new NetworkFilter.Tcp(new TcpProxy("", "", TCP_IDLE_TIMEOUT));
+
+  private final ClusterNames clusters;
+  private final Extensions<NetworkFilter> filters;
+
+  FilterChainReader(ClusterNames clusters, HttpConnectionManagerReader managers) {
+    this.clusters = clusters;
+    this.filters =
+        new Extensions<NetworkFilter>()
+            .with(
+                "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+                managers::manager,
+                "envoy.filters.network.http_connection_manager",
+                "envoy.http_connection_manager")
+            .with(
+                "envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy",
+                this::tcpProxy,
+                "envoy.filters.network.tcp_proxy",
+                "envoy.tcp_proxy");
+  }
+
+  /// @param detectProtocol whether first bytes decide between the two
+  record Served(
+      NetworkFilter.@Nullable Http http, @Nullable TcpProxy tcp, boolean detectProtocol) {}
+
+  /// Reads `filter_chains` and `default_filter_chain` of a listener.
+  ///
+  /// @param inspected whether the listener looks for HTTP in first bytes
+  Served read(Message listener, boolean inspected) {
+    Field field = listener.field("filter_chains");
+    List<NetworkFilter> forHttp = new ArrayList<>();
+    List<NetworkFilter> forAll = new ArrayList<>();
+    for (Chain chain : field.<Chain>messages(this::chain)) {
+      (chain.forHttp() ? forHttp : forAll).add(chain.filter());
+    }
+    @Nullable Chain last = listener.field("default_filter_chain").message(this::chain);
+    if (last != null) {
+      forAll.add(last.filter());
+    }
+    if (!forHttp.isEmpty() && !inspected) {
+      field.refuse("application_protocols without listener filter http_inspector (expected: both)");
+    }
+    return served(field, forHttp, forAll);
+  }
+
+  private static Served served(
+      Field field, List<NetworkFilter> forHttp, List<NetworkFilter> forAll) {
+    if (forHttp.size() > 1 || forAll.size() > 1) {
+      field.refuse(
+          "%d chains for http/1.0 and http/1.1, %d for all (expected: at most one of each)"
+              .formatted(forHttp.size(), forAll.size()));
+    }
+    NetworkFilter.@Nullable Http http = null;
+    if (!forHttp.isEmpty() && forHttp.getFirst() instanceof NetworkFilter.Http first) {
+      http = first;
+    } else if (!forHttp.isEmpty()) {
+      field.refuse("tcp_proxy for http/1.0 and http/1.1 (expected: http_connection_manager)");
+    }
+    if (forAll.isEmpty()) {
+      return withoutRest(field, http);
+    }
+    return switch (forAll.getFirst()) {
+      case NetworkFilter.Tcp(var proxy) -> new Served(http, proxy, http != null);
+      case NetworkFilter.Http all -> {
+        if (http != null) {
+          field.refuse("two connection managers (expected: one, and a tcp_proxy for the rest)");
+        }
+        yield new Served(all, null, false);
+      }
+    };
+  }
+
+  private static Served withoutRest(Field field, NetworkFilter.@Nullable Http http) {
+    if (http == null) {
+      field.refuse("no filter chain that can be used (expected: at least one)");
+      return new Served(null, PLACEHOLDER.proxy(), false);
+    }
+    return new Served(http, null, true);
+  }
+
+  private record Chain(boolean forHttp, NetworkFilter filter) {}
+
+  private Chain chain(Message message) {
+    message.named("FilterChain");
+    message.field("name").text("");
+    message.field("transport_socket").unsupported("TLS is not terminated");
+    message.field("tls_context").unsupported("TLS is not terminated");
+    @Nullable Boolean forHttp =
+        message.field("filter_chain_match").message(FilterChainReader::matchesHttp);
+    Field field = message.field("filters");
+    List<NetworkFilter> chain = field.messages(this::filter);
+    if (chain.size() != 1) {
+      field.refuse(
+          chain.size() + " supported filters (expected: http_connection_manager or tcp_proxy)");
+    }
+    return new Chain(
+        Boolean.TRUE.equals(forHttp), chain.isEmpty() ? PLACEHOLDER : chain.getFirst());
+  }
+
+  private static boolean matchesHttp(Message message) {
+    message.named("FilterChainMatch");
+    Field field = message.field("application_protocols");
+    List<String> protocols = field.texts();
+    if (protocols.contains("h2c")) {
+      field.refuse("h2c: HTTP/2 is not supported yet (expected: http/1.0 and http/1.1)");
+    } else if (!protocols.isEmpty() && !HTTP1.equals(Set.copyOf(protocols))) {
+      field.refuse(String.join(", ", protocols) + " (expected: http/1.0 and http/1.1)");
+    }
+    return !protocols.isEmpty();
+  }
+
+  private @Nullable NetworkFilter filter(Message message) {
+    message.named("Filter");
+    return filters.read(message);
+  }
+
+  private NetworkFilter.Tcp tcpProxy(Message message) {
+    message.named("TcpProxy");
+    message.field("access_log").unsupported("access logs are not supported yet");
+    message.field("weighted_clusters").unsupported("not yet (expected: cluster)");
+    return new NetworkFilter.Tcp(
+        new TcpProxy(
+            message.field("stat_prefix").requiredText(),
+            clusters.use(message.field("cluster")),
+            message.field("idle_timeout").duration(TCP_IDLE_TIMEOUT)));
+  }
+}

@@ -1,0 +1,143 @@
+package io.sidetrace.sidecar.config;
+
+import io.sidetrace.sidecar.config.HttpConnectionManager.RequestIds;
+import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
+import io.sidetrace.sidecar.config.document.Extensions;
+import io.sidetrace.sidecar.config.document.Field;
+import io.sidetrace.sidecar.config.document.Message;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads HTTP connection managers.
+final class HttpConnectionManagerReader {
+  private static final Duration IDLE_TIMEOUT = Duration.ofHours(1);
+  private static final Duration STREAM_IDLE_TIMEOUT = Duration.ofMinutes(5);
+  private static final int MAX_REQUEST_HEADERS_KB = 60;
+
+  /// Envoy's own bound.
+  private static final int MOST_REQUEST_HEADERS_KB = 8192;
+
+  private static final Extensions<Router> HTTP_FILTERS =
+      new Extensions<Router>()
+          .with(
+              "envoy.extensions.filters.http.router.v3.Router",
+              HttpConnectionManagerReader::router,
+              "envoy.filters.http.router",
+              "envoy.router");
+
+  private static final Extensions<PackedReason> REQUEST_IDS =
+      new Extensions<PackedReason>()
+          .with(
+              "envoy.extensions.request_id.uuid.v3.UuidRequestIdConfig",
+              HttpConnectionManagerReader::uuid,
+              "envoy.request_id.uuid");
+
+  private final RouteReader routes;
+  private final TracingReader tracing;
+
+  HttpConnectionManagerReader(RouteReader routes, TracingReader tracing) {
+    this.routes = routes;
+    this.tracing = tracing;
+  }
+
+  NetworkFilter.Http manager(Message message) {
+    message.named("HttpConnectionManager");
+    refuseUnsupported(message);
+    message.field("codec_type").choice(Codec.AUTO);
+    httpFilters(message.field("http_filters"));
+    TracingReader.@Nullable Tracing traced = message.field("tracing").message(tracing::tracing);
+    var manager =
+        new HttpConnectionManager(
+            message.field("stat_prefix").requiredText(),
+            message.field("route_config").requiredMessage(routes::routeConfiguration),
+            requestIds(message),
+            message.field("server_header_transformation").choice(ServerHeader.OVERWRITE),
+            message.field("server_name").text("envoy"),
+            idleTimeout(message.field("common_http_protocol_options")),
+            message.field("stream_idle_timeout").duration(STREAM_IDLE_TIMEOUT),
+            message.field("request_headers_timeout").duration(Duration.ZERO),
+            message
+                .field("max_request_headers_kb")
+                .integer(1, MOST_REQUEST_HEADERS_KB, MAX_REQUEST_HEADERS_KB),
+            traced == null ? null : traced.http());
+    return new NetworkFilter.Http(
+        manager, traced == null ? TrafficDirection.UNSPECIFIED : traced.operationName());
+  }
+
+  private static void refuseUnsupported(Message message) {
+    message.field("access_log").unsupported("access logs are not supported yet");
+    message.field("rds").unsupported("routes are not discovered (expected: route_config)");
+    message.field("scoped_routes").unsupported("not yet (expected: route_config)");
+    message.field("upgrade_configs").unsupported("upgrades are not supported yet");
+    message.field("http2_protocol_options").unsupported("HTTP/2 is not supported yet");
+    message.field("xff_num_trusted_hops").integer(0, 0, 0);
+  }
+
+  private static RequestIds requestIds(Message message) {
+    boolean useRemoteAddress = message.field("use_remote_address").flag(false);
+    Field skip = message.field("skip_xff_append");
+    if (!skip.flag(false) && useRemoteAddress) {
+      skip.refuse(
+          "false with use_remote_address (expected: true; x-forwarded-for is never written)");
+    }
+    @Nullable PackedReason packed =
+        message.field("request_id_extension").message(REQUEST_IDS::read);
+    PackedReason reason = packed == null ? new PackedReason(true, true) : packed;
+    return new RequestIds(
+        message.field("generate_request_id").flag(true),
+        message.field("preserve_external_request_id").flag(false),
+        message.field("always_set_request_id_in_response").flag(false),
+        reason.pack(),
+        reason.useForSampling(),
+        useRemoteAddress);
+  }
+
+  private record PackedReason(boolean pack, boolean useForSampling) {}
+
+  private static PackedReason uuid(Message message) {
+    message.named("UuidRequestIdConfig");
+    return new PackedReason(
+        message.field("pack_trace_reason").flag(true),
+        message.field("use_request_id_for_trace_sampling").flag(true));
+  }
+
+  private static Duration idleTimeout(Field options) {
+    @Nullable Duration timeout =
+        options.message(message -> {
+          message.named("HttpProtocolOptions");
+          return message.field("idle_timeout").duration(IDLE_TIMEOUT);
+        });
+    return timeout == null ? IDLE_TIMEOUT : timeout;
+  }
+
+  private static void httpFilters(Field field) {
+    List<Router> filters = field.messages(HttpConnectionManagerReader::httpFilter);
+    if (filters.size() != 1) {
+      field.refuse(filters.size() + " supported filters (expected: the router alone)");
+    }
+  }
+
+  private static @Nullable Router httpFilter(Message message) {
+    message.named("HttpFilter");
+    return HTTP_FILTERS.read(message);
+  }
+
+  /// The router has no options that are supported, so there is nothing to keep of it.
+  private record Router() {}
+
+  private static Router router(Message message) {
+    message.named("Router");
+    message
+        .field("start_child_span")
+        .only(false, "a span for each upstream attempt is not supported yet");
+    message.field("suppress_envoy_headers").only(false, "not supported yet");
+    message.field("dynamic_stats").flag(true);
+    return new Router();
+  }
+
+  private enum Codec {
+    AUTO,
+    HTTP1
+  }
+}

@@ -1,0 +1,149 @@
+package io.sidetrace.sidecar.config;
+
+import io.sidetrace.sidecar.config.Route.Decorator;
+import io.sidetrace.sidecar.config.Route.HeaderMatch;
+import io.sidetrace.sidecar.config.Route.PathMatch;
+import io.sidetrace.sidecar.config.Route.RouteTracing;
+import io.sidetrace.sidecar.config.document.Alternative;
+import io.sidetrace.sidecar.config.document.Field;
+import io.sidetrace.sidecar.config.document.Message;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads route configurations: virtual hosts and their routes.
+final class RouteReader {
+  /// Envoy's, for a whole response.
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  private final ClusterNames clusters;
+
+  RouteReader(ClusterNames clusters) {
+    this.clusters = clusters;
+  }
+
+  List<VirtualHost> routeConfiguration(Message message) {
+    message.named("RouteConfiguration");
+    message.field("name").text("");
+    var names = new UniqueNames();
+    var domains = new UniqueNames();
+    return message
+        .field("virtual_hosts")
+        .messages(virtualHost -> virtualHost(virtualHost, names, domains));
+  }
+
+  private VirtualHost virtualHost(Message message, UniqueNames names, UniqueNames domains) {
+    message.named("VirtualHost");
+    Field name = message.field("name");
+    return new VirtualHost(
+        names.claim(name, name.requiredText()),
+        domains(message.field("domains"), domains),
+        message.field("routes").messages(this::route));
+  }
+
+  private static List<String> domains(Field field, UniqueNames known) {
+    List<String> domains = field.texts();
+    if (domains.isEmpty()) {
+      field.refuse("no domain (expected: at least one; \"*\" for all)");
+    }
+    for (String domain : domains) {
+      if (domain.length() > 2
+          && domain.indexOf('*', 1) > 0
+          && domain.indexOf('*', 1) < domain.length() - 1) {
+        field.refuse("\"%s\" (expected: a * at the start or at the end only)".formatted(domain));
+      }
+      known.claim(field, domain);
+    }
+    return domains;
+  }
+
+  private Route route(Message message) {
+    message.named("Route");
+    message.field("name").text("");
+    message.field("redirect").unsupported("redirects (expected: route)");
+    message.field("direct_response").unsupported("direct responses (expected: route)");
+    Match match = message.field("match").requiredMessage(RouteReader::match);
+    Target target = message.field("route").requiredMessage(this::target);
+    return new Route(
+        match.path(),
+        match.headers(),
+        target.cluster(),
+        target.timeout(),
+        message.field("decorator").message(RouteReader::decorator),
+        message.field("tracing").message(RouteReader::tracing));
+  }
+
+  private record Match(PathMatch path, List<HeaderMatch> headers) {}
+
+  private static Match match(Message message) {
+    message.named("RouteMatch");
+    message.field("safe_regex").unsupported("regular expressions (expected: prefix or path)");
+    message.field("path_separated_prefix").unsupported("not yet (expected: prefix or path)");
+    message.field("query_parameters").unsupported("matching by query is not supported yet");
+    message.field("runtime_fraction").unsupported("there is no runtime");
+    message.field("case_sensitive").only(true, "paths are compared as they are");
+    PathMatch path =
+        message.<PathMatch>oneOf(
+            new PathMatch.Prefix("/"),
+            List.of(
+                new Alternative<>("prefix", field -> new PathMatch.Prefix(field.text(""))),
+                new Alternative<>("path", field -> new PathMatch.Exact(field.requiredText()))));
+    return new Match(path, message.field("headers").messages(HeaderMatchReader::headerMatch));
+  }
+
+  private record Target(String cluster, Duration timeout) {}
+
+  private Target target(Message message) {
+    message.named("RouteAction");
+    message.field("weighted_clusters").unsupported("not yet (expected: cluster)");
+    message.field("cluster_header").unsupported("not yet (expected: cluster)");
+    message.field("retry_policy").unsupported("requests are never repeated");
+    message.field("prefix_rewrite").unsupported("requests are not rewritten");
+    message.field("regex_rewrite").unsupported("requests are not rewritten");
+    message.field("host_rewrite_literal").unsupported("requests are not rewritten");
+    message.field("auto_host_rewrite").only(false, "requests are not rewritten");
+    return new Target(
+        clusters.use(message.field("cluster")), message.field("timeout").duration(TIMEOUT));
+  }
+
+  private static Decorator decorator(Message message) {
+    message.named("Decorator");
+    return new Decorator(
+        message.field("operation").requiredText(), message.field("propagate").flag(true));
+  }
+
+  private static RouteTracing tracing(Message message) {
+    message.named("Tracing (of a route)");
+    message.field("operation").unsupported("format strings are not supported yet");
+    message.field("upstream_operation").unsupported("format strings are not supported yet");
+    return new RouteTracing(
+        new SamplingPercentages(
+            percent(message.field("client_sampling")),
+            percent(message.field("random_sampling")),
+            percent(message.field("overall_sampling"))),
+        TracingReader.customTags(message));
+  }
+
+  private static double percent(Field field) {
+    @Nullable Double percent = field.message(RouteReader::fractionalPercent);
+    return percent == null ? 100 : percent;
+  }
+
+  private static double fractionalPercent(Message message) {
+    message.named("FractionalPercent");
+    Denominator denominator = message.field("denominator").choice(Denominator.HUNDRED);
+    return message.field("numerator").integer(0, denominator.parts, 0) * 100.0 / denominator.parts;
+  }
+
+  private enum Denominator {
+    HUNDRED(100),
+    TEN_THOUSAND(10_000),
+    MILLION(1_000_000);
+
+    private final int parts;
+
+    Denominator(int parts) {
+      this.parts = parts;
+    }
+  }
+}

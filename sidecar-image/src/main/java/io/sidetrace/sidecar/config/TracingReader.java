@@ -1,0 +1,120 @@
+package io.sidetrace.sidecar.config;
+
+import io.sidetrace.sidecar.config.document.Alternative;
+import io.sidetrace.sidecar.config.document.Field;
+import io.sidetrace.sidecar.config.document.Message;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the `tracing` object of connection managers.
+final class TracingReader {
+  /// Envoy's.
+  private static final int MAX_PATH_TAG_LENGTH = 256;
+
+  private final ProviderReader providers;
+
+  TracingReader(ProviderReader providers) {
+    this.providers = providers;
+  }
+
+  Tracing tracing(Message message) {
+    message.named("HttpConnectionManager.Tracing");
+    return new Tracing(httpTracing(message), LegacyForms.operationName(message));
+  }
+
+  /// @param operationName the direction that the form of 2018 gives here; `UNSPECIFIED` without
+  record Tracing(HttpTracing http, TrafficDirection operationName) {}
+
+  private HttpTracing httpTracing(Message message) {
+    refuseUnsupported(message);
+    List<CustomTag> tags = new ArrayList<>(LegacyForms.requestHeadersForTags(message));
+    tags.addAll(customTags(message));
+    return new HttpTracing(
+        new SamplingPercentages(
+            percent(message.field("client_sampling")),
+            percent(message.field("random_sampling")),
+            percent(message.field("overall_sampling"))),
+        tags,
+        message.field("verbose").flag(false),
+        message.field("max_path_tag_length").integer(0, Integer.MAX_VALUE, MAX_PATH_TAG_LENGTH),
+        false,
+        provider(message.field("provider")));
+  }
+
+  private static void refuseUnsupported(Message message) {
+    message
+        .field("spawn_upstream_span")
+        .only(false, "a span for each upstream attempt is not supported yet");
+    message
+        .field("no_context_propagation")
+        .only(false, "tracing without propagation is not supported yet");
+    message.field("operation").unsupported("format strings are not supported yet");
+    message.field("upstream_operation").unsupported("format strings are not supported yet");
+  }
+
+  private HttpTracing.Provider provider(Field field) {
+    HttpTracing.@Nullable Provider otherwise = providers.otherwise();
+    if (!field.isGiven() && otherwise != null) {
+      return otherwise;
+    }
+    if (!field.isGiven()) {
+      field.refuse("missing (expected: a provider; without one nothing is traced)");
+    }
+    HttpTracing.@Nullable Provider provider = field.message(providers::provider);
+    return provider == null ? ProviderReader.PLACEHOLDER : provider;
+  }
+
+  private static double percent(Field field) {
+    Double percent = field.message(TracingReader::percent);
+    return percent == null ? 100 : percent;
+  }
+
+  private static double percent(Message message) {
+    message.named("Percent");
+    return message.field("value").number(0, 100, 0);
+  }
+
+  /// The custom tags of a message that has some.
+  static List<CustomTag> customTags(Message message) {
+    var names = new UniqueNames();
+    return message.field("custom_tags").messages(tag -> customTag(tag, names));
+  }
+
+  private static CustomTag customTag(Message message, UniqueNames names) {
+    message.named("CustomTag");
+    message.field("metadata").unsupported("there is no metadata to take a tag from");
+    message.field("value").unsupported("format strings are not supported yet");
+    Field field = message.field("tag");
+    String tag = names.claim(field, field.requiredText());
+    return message.<CustomTag>oneOf(
+        new CustomTag.Literal(tag, ""),
+        List.of(
+            new Alternative<>("literal", value -> literal(tag, value)),
+            new Alternative<>("environment", value -> environment(tag, value)),
+            new Alternative<>("request_header", value -> requestHeader(tag, value))));
+  }
+
+  private static CustomTag literal(String tag, Field field) {
+    return field.requiredMessage(message -> {
+      message.named("CustomTag.Literal");
+      return new CustomTag.Literal(tag, message.field("value").requiredText());
+    });
+  }
+
+  private static CustomTag environment(String tag, Field field) {
+    return field.requiredMessage(message -> {
+      message.named("CustomTag.Environment");
+      return new CustomTag.Environment(
+          tag, message.field("name").requiredText(), message.field("default_value").text(""));
+    });
+  }
+
+  private static CustomTag requestHeader(String tag, Field field) {
+    return field.requiredMessage(message -> {
+      message.named("CustomTag.Header");
+      return new CustomTag.RequestHeader(
+          tag, message.field("name").requiredText(), message.field("default_value").text(""));
+    });
+  }
+}
