@@ -43,11 +43,11 @@ push_images() { # REGISTRY/REPO
   done
 }
 
-# install_chart REPOSITORY : returns when the webhook serves pods.
+# install_chart REGISTRY : returns when the webhook serves pods.
 install_chart() {
   say "chart: helm upgrade --install $release"
   helm upgrade --install "$release" "$root/helm/sidetrace" --namespace "$operator_namespace" --create-namespace \
-    --set "sidecar.image.repository=$1/sidetrace-sidecar" --set "operator.image.repository=$1/sidetrace-operator" \
+    --set "sidecar.image.registry=$1" --set "operator.image.registry=$1" \
     --wait --timeout "$ready_seconds" >/dev/null
 }
 

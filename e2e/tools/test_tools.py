@@ -1,0 +1,70 @@
+"""Tests of what the demo and the scenarios judge by: python3 -B -m unittest discover -s e2e/tools"""
+
+import unittest
+
+from compare import differences_of, shapes
+from spans import REQUEST_ID_TAG, Span, by_trace, chain, tree_lines
+
+
+def span(id, parent=None, trace="t", service="service1", kind="SERVER", timestamp=0, **tags):
+    return Span(trace, id, parent, service, kind, "name", timestamp, 1500, False, tags)
+
+
+class ChainTest(unittest.TestCase):
+    def test_chain_runs_from_the_root_down_whatever_the_order_of_arrival(self):
+        trace = [span("c", "b", service="c"), span("a", service="a", kind="CLIENT"), span("b", "a", service="b")]
+        self.assertEqual(chain(trace), ["a CLIENT", "b SERVER", "c SERVER"])
+
+    def test_chain_of_a_branching_trace_is_none(self):
+        self.assertIsNone(chain([span("a"), span("b", "a"), span("c", "a")]))
+
+    def test_chain_with_a_span_apart_is_none(self):
+        self.assertIsNone(chain([span("a"), span("b", "lost")]))
+
+    def test_chain_starts_where_the_parent_is_not_in_the_trace(self):
+        self.assertEqual(chain([span("a", "the client's")]), ["service1 SERVER"])
+
+
+class TreeTest(unittest.TestCase):
+    def test_tree_shows_each_span_below_its_parent_with_its_request_id(self):
+        trace = [span("a", kind="CLIENT"), span("b", "a", **{REQUEST_ID_TAG: "r-1"})]
+        head, root, child = tree_lines(trace)
+        self.assertEqual(head, "trace t, 2 spans")
+        self.assertRegex(root, r"^  └─ service1 CLIENT name +1\.500 ms   x-request-id -$")
+        self.assertRegex(child, r"^     └─ service1 SERVER name +1\.500 ms   x-request-id r-1$")
+
+    def test_traces_come_in_the_order_of_their_beginning(self):
+        traces = by_trace([span("b", trace="later", timestamp=2), span("a", trace="first", timestamp=1)])
+        self.assertEqual([trace[0].trace_id for trace in traces], ["first", "later"])
+
+
+class ParseTest(unittest.TestCase):
+    def test_span_keeps_what_the_collector_was_sent(self):
+        read = Span.parse({"traceId": "t", "id": "a", "kind": "CLIENT", "localEndpoint": {"serviceName": "s"}, "tags": {"k": "v"}})
+        self.assertEqual((read.who(), read.parent_id, read.tags, read.request_id), ("s CLIENT", None, {"k": "v"}, ""))
+
+
+class DifferencesTest(unittest.TestCase):
+    head = (200, (("server", "envoy"),))
+
+    def differences(self, theirs, ours):
+        return [what for what, _, _ in differences_of((self.head, shapes(theirs)), (self.head, shapes(ours)))]
+
+    def test_the_same_trace_with_other_ids_and_times_agrees(self):
+        self.assertEqual(self.differences([span("a", timestamp=1)], [span("b", trace="u", timestamp=2)]), [])
+
+    def test_a_tag_of_another_value_and_one_that_is_missing_are_two_differences(self):
+        self.assertEqual(
+            self.differences([span("a", status="200", zone="z")], [span("a", status="500")]),
+            ["/service1 SERVER tag status", "/service1 SERVER tag zone"],
+        )
+
+    def test_another_shape_is_one_difference(self):
+        self.assertEqual(self.differences([span("a"), span("b", "a")], [span("a")]), ["tree"])
+
+    def test_another_status_is_a_difference(self):
+        self.assertEqual([what for what, _, _ in differences_of((self.head, []), ((502, self.head[1]), []))], ["status"])
+
+
+if __name__ == "__main__":
+    unittest.main()
