@@ -1,0 +1,22 @@
+package io.sidetrace.operator.render;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Volume;
+import java.util.List;
+
+/// What a pod gets.
+///
+/// @param initContainers in their order: the redirect, then the sidecar itself
+/// @param status the value of the status annotation
+public record RenderedSidecar(List<Container> initContainers, List<Volume> volumes, String status) {
+  /// Where the kubelet's questions are answered.
+  public static final int STATUS_PORT = 15020;
+
+  /// The path, before a port, that answers whether something listens on that port.
+  public static final String TCP_PROBE_PATH = "/probe/tcp/";
+
+  public RenderedSidecar {
+    initContainers = List.copyOf(initContainers);
+    volumes = List.copyOf(volumes);
+  }
+}
