@@ -1,0 +1,63 @@
+package io.sidetrace.sidecar.export;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.sidetrace.sidecar.report.SpanBatch;
+import io.sidetrace.sidecar.trace.Span;
+
+/// The body of one message. Owns its buffer until `release`.
+final class HttpBatch implements SpanBatch {
+  private final SpanEncoder encoder;
+  private final ByteBuf body;
+  private int spans;
+
+  /// @param body empty, and from now on this batch's own
+  HttpBatch(SpanEncoder encoder, ByteBuf body) {
+    this.encoder = encoder;
+    this.body = body;
+    ByteBufUtil.writeAscii(body, encoder.framing().open());
+  }
+
+  @Override
+  public void append(Span span) {
+    int start = body.writerIndex();
+    boolean whole = false;
+    try {
+      if (spans > 0) {
+        ByteBufUtil.writeAscii(body, encoder.framing().between());
+      }
+      encoder.encode(span, body);
+      whole = true;
+    } finally {
+      if (!whole) {
+        body.writerIndex(start);
+      }
+    }
+    spans++;
+  }
+
+  @Override
+  public void seal() {
+    ByteBufUtil.writeAscii(body, encoder.framing().close());
+  }
+
+  @Override
+  public int spans() {
+    return spans;
+  }
+
+  @Override
+  public int bytes() {
+    return body.capacity();
+  }
+
+  /// The body for one message; the receiver releases it.
+  ByteBuf content() {
+    return body.retainedDuplicate();
+  }
+
+  @Override
+  public void release() {
+    body.release();
+  }
+}
