@@ -31,7 +31,9 @@ final class OciImage {
         throw new IllegalArgumentException(
             arguments[i] + ": (expected: --option value pairs; see the head of OciImage.java)");
       }
-      options.computeIfAbsent(arguments[i].substring(2), name -> new ArrayList<>()).add(arguments[i + 1]);
+      options
+          .computeIfAbsent(arguments[i].substring(2), name -> new ArrayList<>())
+          .add(arguments[i + 1]);
     }
   }
 
@@ -56,7 +58,10 @@ final class OciImage {
       layout.finish(index(manifest, name), output);
       System.out.printf(
           "%s %s: %,d KiB compressed, %,d KiB unpacked%n",
-          name, manifest.digest(), kibibytes(LayerBlob::compressed), kibibytes(LayerBlob::unpacked));
+          name,
+          manifest.digest(),
+          kibibytes(LayerBlob::compressed),
+          kibibytes(LayerBlob::unpacked));
     }
   }
 
@@ -70,14 +75,16 @@ final class OciImage {
         "Labels",
         all("label").stream()
             .map(label -> label.split("=", 2))
-            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1], (a, b) -> b, TreeMap::new)));
+            .collect(
+                Collectors.toMap(pair -> pair[0], pair -> pair[1], (a, b) -> b, TreeMap::new)));
     var config = new TreeMap<String, Object>();
     config.put("architecture", "amd64");
     config.put("os", "linux");
     config.put("created", optional("created", "1970-01-01T00:00:00Z"));
     config.put("config", runtime);
     config.put(
-        "rootfs", Map.of("type", "layers", "diff_ids", layers.stream().map(LayerBlob::diffId).toList()));
+        "rootfs",
+        Map.of("type", "layers", "diff_ids", layers.stream().map(LayerBlob::diffId).toList()));
     return Json.write(config);
   }
 
@@ -85,24 +92,39 @@ final class OciImage {
     return Json.write(
         new TreeMap<>(
             Map.of(
-                "schemaVersion", 2,
-                "mediaType", PREFIX + "manifest.v1+json",
-                "config", descriptor("config.v1+json", config),
-                "layers", layers.stream().map(layer -> descriptor("layer.v1.tar+gzip", layer.blob())).toList())));
+                "schemaVersion",
+                2,
+                "mediaType",
+                PREFIX + "manifest.v1+json",
+                "config",
+                descriptor("config.v1+json", config),
+                "layers",
+                layers.stream()
+                    .map(layer -> descriptor("layer.v1.tar+gzip", layer.blob()))
+                    .toList())));
   }
 
-  /// The annotations are what importers read the name from: containerd the first, others the second.
+  /// The annotations are what importers read the name from: containerd the first, others the
+  /// second.
   private String index(OciLayout.Blob manifest, String name) {
     var entry = descriptor("manifest.v1+json", manifest);
     entry.put(
         "annotations",
         new TreeMap<>(
             Map.of(
-                "io.containerd.image.name", name,
-                "org.opencontainers.image.ref.name", name.substring(name.lastIndexOf(':') + 1))));
+                "io.containerd.image.name",
+                name,
+                "org.opencontainers.image.ref.name",
+                name.substring(name.lastIndexOf(':') + 1))));
     return Json.write(
         new TreeMap<>(
-            Map.of("schemaVersion", 2, "mediaType", PREFIX + "index.v1+json", "manifests", List.of(entry))));
+            Map.of(
+                "schemaVersion",
+                2,
+                "mediaType",
+                PREFIX + "index.v1+json",
+                "manifests",
+                List.of(entry))));
   }
 
   private static Map<String, Object> descriptor(String type, OciLayout.Blob blob) {
@@ -120,7 +142,8 @@ final class OciImage {
 
   private String one(String option) {
     if (all(option).size() != 1) {
-      throw new IllegalArgumentException("--" + option + ": " + all(option) + " (expected: exactly one)");
+      throw new IllegalArgumentException(
+          "--" + option + ": " + all(option) + " (expected: exactly one)");
     }
     return all(option).getFirst();
   }

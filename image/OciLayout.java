@@ -9,7 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// An OCI image layout in a temporary folder: blobs by digest, then an index, then all of it as one tar.
+/// An OCI image layout in a temporary folder: blobs by digest, then an index, then all of it as one
+/// tar.
 final class OciLayout implements AutoCloseable {
   private final Path root = Files.createTempDirectory("oci-layout");
   private final Path blobs = Files.createDirectories(root.resolve("blobs/sha256"));
@@ -45,8 +46,19 @@ final class OciLayout implements AutoCloseable {
     Files.createDirectories(output.toAbsolutePath().getParent());
     var partial = output.resolveSibling(output.getFileName() + ".partial");
     Tar.run(
-        "--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner", "--mode=a=rX",
-        "-C", root.toString(), "-cf", partial.toString(), "oci-layout", "index.json", "blobs");
+        "--sort=name",
+        "--mtime=@0",
+        "--owner=0",
+        "--group=0",
+        "--numeric-owner",
+        "--mode=a=rX",
+        "-C",
+        root.toString(),
+        "-cf",
+        partial.toString(),
+        "oci-layout",
+        "index.json",
+        "blobs");
     Files.move(partial, output, StandardCopyOption.REPLACE_EXISTING);
   }
 

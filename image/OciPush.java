@@ -3,13 +3,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/// Pushes an image archive that [OciImage] wrote: `java image/OciPush.java ARCHIVE REGISTRY/REPOSITORY[:TAG]`.
+/// Pushes an image archive that [OciImage] wrote: `java image/OciPush.java ARCHIVE
+/// REGISTRY/REPOSITORY[:TAG]`.
 ///
-/// The tag is the archive's own unless one is given. Registries on the loopback are spoken to in plain HTTP, all others by HTTPS, with
-/// `REGISTRY_USERNAME` and `REGISTRY_PASSWORD` from the environment when the registry asks.
+/// The tag is the archive's own unless one is given. Registries on the loopback are spoken to in
+/// plain HTTP, all others by HTTPS, with `REGISTRY_USERNAME` and `REGISTRY_PASSWORD` from the
+/// environment when the registry asks.
 final class OciPush {
   private static final Pattern DIGEST = Pattern.compile("\"digest\":\"sha256:([0-9a-f]{64})\"");
-  private static final Pattern TAG = Pattern.compile("\"org.opencontainers.image.ref.name\":\"([^\"]+)\"");
+  private static final Pattern TAG =
+      Pattern.compile("\"org.opencontainers.image.ref.name\":\"([^\"]+)\"");
 
   private OciPush() {}
 
@@ -17,7 +20,7 @@ final class OciPush {
     try {
       push(arguments);
     } catch (IllegalArgumentException | IOException e) {
-      System.err.println("push: " + e.getMessage());
+      System.err.println("push: " + (e.getMessage() == null ? e : e.getMessage()));
       System.exit(1);
     }
   }
@@ -36,7 +39,8 @@ final class OciPush {
     }
   }
 
-  private static void push(Path layout, ImageReference target) throws IOException, InterruptedException {
+  private static void push(Path layout, ImageReference target)
+      throws IOException, InterruptedException {
     var index = Files.readString(layout.resolve("index.json"));
     var manifest = blob(layout, first(DIGEST, index));
     var tag = target.tag().isEmpty() ? first(TAG, index) : target.tag();
@@ -56,7 +60,8 @@ final class OciPush {
   private static String first(Pattern pattern, String text) throws IOException {
     var matcher = pattern.matcher(text);
     if (!matcher.find()) {
-      throw new IOException("index.json of the archive: no " + pattern + " (expected: an archive of OciImage.java)");
+      throw new IOException(
+          "index.json of the archive: no " + pattern + " (expected: an archive of OciImage.java)");
     }
     return matcher.group(1);
   }

@@ -14,12 +14,15 @@ import java.util.regex.Pattern;
 
 /// The pushing half of the registry API v2, with Basic and Bearer authorisation on demand.
 final class Registry {
-  private static final Pattern CHALLENGE_FIELD = Pattern.compile("(realm|service|scope)=\"([^\"]*)\"");
-  private static final Pattern TOKEN = Pattern.compile("\"(?:access_)?token\"\\s*:\\s*\"([^\"]+)\"");
+  private static final Pattern CHALLENGE_FIELD =
+      Pattern.compile("(realm|service|scope)=\"([^\"]*)\"");
+  private static final Pattern TOKEN =
+      Pattern.compile("\"(?:access_)?token\"\\s*:\\s*\"([^\"]+)\"");
   // A layer of 100 MB over a slow line of 3 Mbit/s takes about 5 minutes.
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
-  private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
   private final ImageReference target;
   private final URI repository;
   private String authorization = "";
@@ -34,8 +37,13 @@ final class Registry {
       return;
     }
     var started = expect(202, send(to("blobs/uploads/").POST(BodyPublishers.noBody())));
-    var upload = started.headers().firstValue("location").orElseThrow(() -> new IOException("upload: no Location header"));
-    var place = repository.resolve(upload + (upload.contains("?") ? "&" : "?") + "digest=" + digest);
+    var upload =
+        started
+            .headers()
+            .firstValue("location")
+            .orElseThrow(() -> new IOException("upload: no Location header"));
+    var place =
+        repository.resolve(upload + (upload.contains("?") ? "&" : "?") + "digest=" + digest);
     expect(
         201,
         send(
@@ -57,7 +65,8 @@ final class Registry {
     return HttpRequest.newBuilder(repository.resolve(path));
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     request.timeout(PATIENCE);
     var response = client.send(authorized(request), BodyHandlers.ofString());
     if (response.statusCode() != 401) {
@@ -68,7 +77,9 @@ final class Registry {
   }
 
   private HttpRequest authorized(HttpRequest.Builder request) {
-    return authorization.isEmpty() ? request.build() : request.setHeader("Authorization", authorization).build();
+    return authorization.isEmpty()
+        ? request.build()
+        : request.setHeader("Authorization", authorization).build();
   }
 
   private String answer(String challenge) throws IOException, InterruptedException {
@@ -108,13 +119,18 @@ final class Registry {
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
-  private HttpResponse<String> expect(int status, HttpResponse<String> response) throws IOException {
+  private HttpResponse<String> expect(int status, HttpResponse<String> response)
+      throws IOException {
     if (response.statusCode() != status) {
       throw new IOException(
           "%s %s at %s: %d %s (expected: %d)"
               .formatted(
-                  response.request().method(), response.uri().getPath(), target.registry(),
-                  response.statusCode(), response.body().strip(), status));
+                  response.request().method(),
+                  response.uri().getPath(),
+                  target.registry(),
+                  response.statusCode(),
+                  response.body().strip(),
+                  status));
     }
     return response;
   }
