@@ -58,9 +58,10 @@ final class B3SingleParser {
     if (high == 0 && low == 0) {
       return malformed(Malformation.TRACE_ID_ZERO);
     }
-    if (!skipDash()) {
+    if (at == text.length()) {
       return malformed(Malformation.SPAN_ID_MISSING);
     }
+    at++;
     return readSpanId(new TraceId(high, low));
   }
 
@@ -126,12 +127,6 @@ final class B3SingleParser {
       at++;
     }
     digits = at - from;
-  }
-
-  private boolean skipDash() {
-    boolean dash = at < text.length();
-    at++;
-    return dash;
   }
 
   private static @Nullable Sampling sampling(char state) {

@@ -1,0 +1,169 @@
+package io.sidetrace.sidecar.tracing;
+
+import static io.sidetrace.sidecar.tracing.TracerFixture.OK;
+import static io.sidetrace.sidecar.tracing.TracerFixture.tags;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.sidetrace.sidecar.propagation.FakeHeaders;
+import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
+import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
+import io.sidetrace.sidecar.tracing.TracingSettings.SpanIds;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Names, values and order of tags as Envoy 1.40 sent them for the same requests.
+final class SpanTagsTest {
+  private static final String ID = "00000000-0000-9000-8000-000000000000";
+  private static final SpanIds PLAIN = new SpanIds(true, false, false);
+
+  @ParameterizedTest
+  @EnumSource
+  void bareRequest_hasEnvoysTags(Direction direction) {
+    TracerFixture tracer = TracerFixture.of(direction);
+
+    tracer.exchange(FakeRequest.with("x-request-id", ID), null, FakeHeaders.of());
+
+    assertThat(tags(tracer.onlySpan()))
+        .containsExactly(
+            entry("node_id", "node-1"),
+            entry("zone", "zone-1"),
+            entry("guid:x-request-id", ID),
+            entry("http.url", "http://example.test:8000/p?q=1"),
+            entry("http.method", "GET"),
+            entry("downstream_cluster", "-"),
+            entry("user_agent", "-"),
+            entry("http.protocol", "HTTP/1.1"),
+            entry("peer.address", "127.0.0.1"),
+            entry("request_size", "0"),
+            entry("response_size", "5"),
+            entry("component", "proxy"),
+            entry("upstream_cluster", "app"),
+            entry("upstream_cluster.name", "app"),
+            entry("http.status_code", "200"),
+            entry("response_flags", "-"));
+  }
+
+  @Test
+  void fieldsOfTheRequest_showOnTags() {
+    TracerFixture tracer = TracerFixture.of(Direction.INBOUND);
+
+    tracer.exchange(
+        FakeRequest.with(
+            "user-agent", "curl/8",
+            "x-forwarded-proto", "https",
+            "x-client-trace-id", "ct",
+            "x-envoy-downstream-service-cluster", "dsc",
+            "x-envoy-original-path", "/orig?x"),
+        null,
+        FakeHeaders.of());
+
+    assertThat(tags(tracer.onlySpan()))
+        .containsEntry("user_agent", "curl/8")
+        .containsEntry("http.url", "https://example.test:8000/orig?x")
+        .containsEntry("guid:x-client-trace-id", "ct")
+        .containsEntry("downstream_cluster", "dsc");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/p, /p",
+    "'*', '*'",
+    "http://other.test/abs?q, /abs?q",
+    "http://other.test, /",
+  })
+  void url_isMadeOfAuthorityAndPath(String target, String path) {
+    assertThat(new RequestUrl(256).of(new FakeRequest(target, FakeHeaders.of())))
+        .isEqualTo("http://example.test:8000" + path);
+  }
+
+  @Test
+  void path_isCut() {
+    var request = new FakeRequest("/" + "a".repeat(300), FakeHeaders.of());
+
+    assertThat(new RequestUrl(256).of(request))
+        .isEqualTo("http://example.test:8000/" + "a".repeat(255));
+    assertThat(new RequestUrl(0).of(request)).isEqualTo("http://example.test:8000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, true", "200, ", "404, ", "499, ", "500, true", "503, true"})
+  void error_isAServersOrNoResponse(int status, String error) {
+    TracerFixture tracer = TracerFixture.of(Direction.INBOUND);
+
+    tracer.start(FakeRequest.with()).trace().finish(new Outcome(status, 1, 2, "-", "app", ""));
+
+    assertThat(tags(tracer.onlySpan()).get("error")).isEqualTo(error);
+    assertThat(tags(tracer.onlySpan())).containsEntry("http.status_code", "" + status);
+  }
+
+  @Test
+  void exchangeWithoutCluster_hasNoClusterTags() {
+    TracerFixture tracer = TracerFixture.of(Direction.INBOUND);
+
+    tracer.start(FakeRequest.with()).trace().finish(new Outcome(404, 0, 0, "NR", "", ""));
+
+    assertThat(tags(tracer.onlySpan()))
+        .containsEntry("response_flags", "NR")
+        .doesNotContainKeys("upstream_cluster", "upstream_cluster.name");
+  }
+
+  @Test
+  void customTags_comeLastAndMayReplace() {
+    List<CustomTag> manager =
+        List.of(
+            new CustomTag.Literal("lit", "v"),
+            new CustomTag.Literal("component", "mine"),
+            new CustomTag.RequestHeader("hdr", "x-foo", "default"),
+            new CustomTag.RequestHeader("none", "x-none", ""),
+            CustomTag.environment("env", "HOME", "", Map.of("HOME", "/root")),
+            CustomTag.environment("unset", "UNSET", "fallback", Map.of()));
+    List<CustomTag> route =
+        List.of(new CustomTag.Literal("lit", "route"), new CustomTag.Literal("rt", "r"));
+    var tracer =
+        new TracerFixture(
+            RequestIds.DEFAULTS, TracerFixture.spans(Direction.OUTBOUND, PLAIN, manager));
+
+    tracer.exchange(
+        FakeRequest.with("x-foo", "foo"), new RouteOverride(null, route, null), FakeHeaders.of());
+
+    assertThat(tags(tracer.onlySpan()))
+        .containsEntry("component", "mine")
+        .containsEntry("hdr", "foo")
+        .containsEntry("env", "/root")
+        .containsEntry("unset", "fallback")
+        .containsEntry("lit", "route")
+        .containsEntry("rt", "r")
+        .doesNotContainKey("none");
+  }
+
+  @Test
+  void upstreamSpan_hasEnvoysTags() {
+    var tracer =
+        new TracerFixture(
+            RequestIds.DEFAULTS,
+            TracerFixture.spans(
+                Direction.OUTBOUND,
+                new SpanIds(true, false, true),
+                List.of(new CustomTag.Literal("lit", "v"))));
+
+    tracer.start(FakeRequest.with()).trace().finish(OK);
+
+    assertThat(tags(tracer.spans.getFirst()))
+        .containsExactly(
+            entry("http.protocol", "HTTP/1.1"),
+            entry("upstream_address", "127.0.0.1:9080"),
+            entry("peer.address", "127.0.0.1:9080"),
+            entry("component", "proxy"),
+            entry("upstream_cluster", "app"),
+            entry("upstream_cluster.name", "app"),
+            entry("http.status_code", "200"),
+            entry("response_flags", "-"),
+            entry("lit", "v"));
+    assertThat(tags(tracer.spans.getLast())).containsEntry("lit", "v");
+  }
+}
