@@ -37,13 +37,12 @@ NFT
 
 clean_host() {
   our_cgroups | while read -r group; do xargs -r kill -9 <"$group/cgroup.procs"; done 2>/dev/null
-  for file in "$RUN"/containerd/io.containerd.runtime.v2.task/k8s.io/*/shim.pid; do
-    [ -s "$file" ] && our_processes | grep -qx "$(cat "$file")" && kill -9 "$(cat "$file")"
-  done
-  for try in 1 2 3; do # a mount may hide another one, and a killed process may hold its last for a moment
+  # A shim outlives a killed containerd, and nobody records its pid; its command line names our socket.
+  our_processes | xargs -r kill -9
+  for try in 1 2 3; do # what is killed may hold a mount or a cgroup for a moment
     our_mounts | sort -r | xargs -r -n1 umount -l 2>/dev/null
     our_cgroups | sort -r | xargs -r rmdir 2>/dev/null
-    [ -n "$(our_mounts)$(our_cgroups)" ] || break
+    [ -n "$(our_mounts)$(our_cgroups)$(our_processes)" ] || break
     sleep "0.$try"
   done
   our_tables | while read -r table; do nft delete "$table"; done
@@ -67,7 +66,7 @@ leftovers() {
   done <"$RUN/sysctls"
 }
 
-# Every process of ours names our binaries' folder, our socket or our run folder in its command line; kubectl and helm are the user's own.
+# Every process of ours names our state or our run folder in its command line; kubectl and helm are the user's own.
 our_processes() {
   for directory in /proc/[0-9]*; do
     line=$(tr '\0' ' ' <"$directory/cmdline" 2>/dev/null) || continue
@@ -77,7 +76,7 @@ our_processes() {
       *) continue ;;
     esac
     case $line in
-      *"$STATE"* | *"$RUN"* | *"$CONTAINERD"*) echo "${directory#/proc/}" ;;
+      *"$STATE"* | *"$RUN"*) echo "${directory#/proc/}" ;;
     esac
   done
 }

@@ -1,8 +1,9 @@
 # shellcheck shell=sh
 # The cluster's processes, known by pid and start time: a pid that was given to another program since is never signalled.
 
-# The start time of a process in clock ticks since boot: field 22, counted behind the command, which may hold blanks.
-start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
+# The start time of a running process in clock ticks since boot: field 22, counted behind the command, which may hold blanks.
+# A dead one that its parent has not asked after (state Z) does not count.
+start_time() { sed -n 's/.*) \([^Z].*\)/\1/p' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 
 alive() {
   [ -s "$RUN/$1.pid" ] || return 1

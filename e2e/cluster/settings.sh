@@ -8,7 +8,7 @@ LOG=$STATE/log
 
 KUBERNETES=1.36.3
 COREDNS=1.15.0
-BIN=$cache/kubernetes-$KUBERNETES-$(cat "$HERE/hyperkube/go.mod" "$HERE/hyperkube/main.go" "$HERE/hyperkube/pause/main.go" "$HERE/build.sh" | sha256sum | cut -c1-12)
+BIN=$cache/kubernetes-$KUBERNETES-$(cat "$HERE/hyperkube/go.mod" "$HERE/hyperkube/main.go" "$HERE/hyperkube/pause/main.go" | sha256sum | cut -c1-12)
 
 NODE=sidetrace
 BRIDGE=sidetrace0    # pods hang on it; its address is the node's, so that nothing listens on a real one
