@@ -19,7 +19,7 @@ from spans import REQUEST_ID_TAG, by_trace, children, roots
 
 SANDBOX = REPOSITORY / "e2e" / "sandbox"
 COLLECTOR, FRONT, SERVICE1, SERVICE2 = (f"{SUBNET}.{last}" for last in (1, 10, 11, 12))
-HOSTS = {"zipkin": COLLECTOR, "front-proxy": FRONT, "service1": SERVICE1, "service2": SERVICE2}
+HOSTS = {"zipkin": COLLECTOR, "zipkin.sandbox.svc": COLLECTOR, "front-proxy": FRONT, "service1": SERVICE1, "service2": SERVICE2}
 SPANS_SECONDS = 15
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 

@@ -6,9 +6,9 @@ programmed
 
 told=$(apply pods.yaml)
 echo "$told"
-contains "warnings" "$told" "sidetrace.io/inject: yes please"
-contains "warnings" "$told" "sidetrace.io/sampling: lots"
-contains "warnings" "$told" "sidetrace.io/config: nowhere"
+contains "warnings" "$told" 'sidetrace.io/inject: "yes please"'
+contains "warnings" "$told" 'sidetrace.io/sampling: "lots"'
+contains "warnings" "$told" 'sidetrace.io/config: "nowhere"'
 told=$(apply deployment.yaml)
 echo "$told"
 contains "warning" "$told" "sidetrace.io/inject"
