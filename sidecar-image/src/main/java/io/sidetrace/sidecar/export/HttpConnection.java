@@ -23,13 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection to a collector: one message at a time, and its answer. Confined to its loop.
 final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
-  /// Envoy's `tracing.zipkin.request_timeout`, for the message and its whole answer.
-  static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
-
   /// An answer to spans is empty or one line of complaint; a longer one is not worth reading.
   static final int MOST_ANSWER_BYTES = 64 * 1024;
 
   private final InetSocketAddress endpoint;
+  private final Duration timeout;
   private final Consumer<HttpConnection> whenFree;
   private final Consumer<HttpConnection> whenClosed;
   private @Nullable ChannelHandlerContext context;
@@ -37,9 +35,11 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
   HttpConnection(
       InetSocketAddress endpoint,
+      Duration timeout,
       Consumer<HttpConnection> whenFree,
       Consumer<HttpConnection> whenClosed) {
     this.endpoint = endpoint;
+    this.timeout = timeout;
     this.whenFree = whenFree;
     this.whenClosed = whenClosed;
   }
@@ -66,9 +66,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
     Exchange started = new Exchange(done);
     exchange = started;
     started.timeout =
-        channel
-            .executor()
-            .schedule(this::timedOut, REQUEST_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+        channel.executor().schedule(this::timedOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
     channel
         .writeAndFlush(request)
         .addListener(written -> {
@@ -111,7 +109,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void timedOut() {
-    finish(DropReason.TIMEOUT, "no answer within " + REQUEST_TIMEOUT.toSeconds() + " s");
+    finish(DropReason.TIMEOUT, "no answer within " + timeout.toMillis() + " ms");
     close();
   }
 

@@ -76,7 +76,8 @@ final class HttpTransport implements Transport<HttpBatch> {
 
   private void connect(
       Cluster cluster, InetSocketAddress endpoint, HttpBatch batch, Consumer<Delivery> done) {
-    HttpConnection connection = new HttpConnection(endpoint, this::rest, this::forget);
+    HttpConnection connection =
+        new HttpConnection(endpoint, collector.timeout(), this::rest, this::forget);
     Future<Channel> connecting = cluster.connect(loop, endpoint, connection);
     connecting.addListener(_ -> connected(connecting, connection, batch, done));
   }

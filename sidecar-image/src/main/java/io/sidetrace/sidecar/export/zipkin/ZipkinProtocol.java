@@ -7,11 +7,15 @@ import io.sidetrace.sidecar.export.HttpCollector;
 import io.sidetrace.sidecar.export.Protocol;
 import io.sidetrace.sidecar.export.SpanEncoder;
 import java.net.InetAddress;
+import java.time.Duration;
 
 /// Chooses how a Zipkin collector is spoken to.
 public final class ZipkinProtocol {
   /// Where the article's configurations post to, and where only version 1 is understood.
   private static final String V1_PATH = "/api/v1/spans";
+
+  /// Envoy's `tracing.zipkin.request_timeout`.
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
   private ZipkinProtocol() {}
 
@@ -23,7 +27,11 @@ public final class ZipkinProtocol {
     String cluster = settings.collectorCluster();
     String host = settings.collectorHostname().isEmpty() ? cluster : settings.collectorHostname();
     return new HttpCollector(
-        cluster, host, settings.collectorEndpoint(), () -> encoder(settings, endpoint));
+        cluster,
+        host,
+        settings.collectorEndpoint(),
+        REQUEST_TIMEOUT,
+        () -> encoder(settings, endpoint));
   }
 
   private static SpanEncoder encoder(Zipkin settings, LocalEndpoint endpoint) {
