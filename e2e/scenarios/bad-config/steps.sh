@@ -17,6 +17,6 @@ Y
 }
 
 refused '{}' "expected: exactly one"
-refused '{ zipkin: {}, jaeger: {} }' "zipkin and jaeger (expected: exactly one"
+refused '{ zipkin: {}, jaeger: {} }' "zipkin jaeger (expected: exactly one"
 refused '{ jaeger: {} }' "jaeger is not supported yet (expected: zipkin)"
 equal "TracingConfigs" "$(kubectl get tracingconfigs -n "$namespace" -o name)" ""

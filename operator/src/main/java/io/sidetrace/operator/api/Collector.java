@@ -39,16 +39,11 @@ import org.jspecify.annotations.Nullable;
     value =
         "self.type != 'STATIC' || !has(self.endpoints) || self.endpoints.all(e, isIP(e.address))",
     fieldPath = ".endpoints",
-    message = "a name with type STATIC (expected: IP addresses, or type STRICT_DNS)",
-    messageExpression =
-        "self.endpoints.filter(e, !isIP(e.address))[0].address + ' with type STATIC (expected: IP"
-            + " addresses, or type STRICT_DNS)'")
+    message = "a name with type STATIC (expected: IP addresses, or type STRICT_DNS)")
 @ValidationRule(
     value = "self.type != 'LOGICAL_DNS' || !has(self.endpoints) || size(self.endpoints) == 1",
     fieldPath = ".endpoints",
-    message = "several with type LOGICAL_DNS (expected: exactly one)",
-    messageExpression =
-        "string(size(self.endpoints)) + ' with type LOGICAL_DNS (expected: exactly one)'")
+    message = "several with type LOGICAL_DNS (expected: exactly one)")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Collector(
     @Default("zipkin")

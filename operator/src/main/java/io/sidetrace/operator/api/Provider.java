@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 /// that is not in it would be pruned unseen.
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @ValidationRule(
-    value = Provider.GIVEN_IN_CEL + ".size() == 1",
+    value = Provider.GIVEN_IN_CEL + ".filter(given, given).size() == 1",
     message = "provider: none or several (expected: exactly one; supported: zipkin)",
     messageExpression =
-        "'provider: ' + "
-            + Provider.GIVEN_IN_CEL
-            + ".join(' and ') + ' (expected: exactly one; supported: zipkin)'")
+        "'provider:' + "
+            + Provider.NAMES_IN_CEL
+            + " + ' (expected: exactly one; supported: zipkin)'")
 @ValidationRule(
-    value = Provider.GIVEN_IN_CEL + ".all(given, given == 'zipkin')",
+    value =
+        "![has(self.jaeger), has(self.opentelemetry), has(self.datadog), has(self.skywalking),"
+            + " has(self.xray), has(self.lightstep)].exists(given, given)",
     message = "provider: one that is not supported yet (expected: zipkin)",
     messageExpression =
-        "'provider: ' + "
-            + Provider.GIVEN_IN_CEL
-            + ".join(' and ') + ' is not supported yet (expected: zipkin)'")
+        "'provider:' + " + Provider.NAMES_IN_CEL + " + ' is not supported yet (expected: zipkin)'")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Provider(
     @JsonPropertyDescription("Zipkin and what speaks its API.") @Nullable ZipkinProvider zipkin,
@@ -39,12 +39,21 @@ public record Provider(
     @PreserveUnknownFields @JsonPropertyDescription(NOT_YET) @Nullable Object lightstep) {
   private static final String NOT_YET = "Not supported yet.";
 
-  /// The names of the keys that are given, as a CEL list.
   static final String GIVEN_IN_CEL =
-      "[has(self.zipkin) ? 'zipkin' : '', has(self.jaeger) ? 'jaeger' : '',"
-          + " has(self.opentelemetry) ? 'opentelemetry' : '', has(self.datadog) ? 'datadog' : '',"
-          + " has(self.skywalking) ? 'skywalking' : '', has(self.xray) ? 'xray' : '',"
-          + " has(self.lightstep) ? 'lightstep' : ''].filter(name, name != '')";
+      "[has(self.zipkin), has(self.jaeger), has(self.opentelemetry), has(self.datadog),"
+          + " has(self.skywalking), has(self.xray), has(self.lightstep)]";
+
+  /// The names of the keys that are given. Literals joined by `+`, because the API server refuses a
+  /// schema with a message whose length it cannot bound, such as one made by `join`.
+  static final String NAMES_IN_CEL =
+      "(has(self.zipkin) ? ' zipkin' : '') + (has(self.jaeger) ? ' jaeger' : '')"
+          + " + (has(self.opentelemetry) ? ' opentelemetry' : '')"
+          + " + (has(self.datadog) ? ' datadog' : '')"
+          + " + (has(self.skywalking) ? ' skywalking' : '')"
+          + " + (has(self.xray) ? ' xray' : '') + (has(self.lightstep) ? ' lightstep' : '')"
+          + " + ("
+          + GIVEN_IN_CEL
+          + ".exists(given, given) ? '' : ' none')";
 
   public static Provider of(ZipkinProvider zipkin) {
     return new Provider(zipkin, null, null, null, null, null, null);
