@@ -4,5 +4,5 @@ package io.sidetrace.operator.webhook;
 /// answered with an unchanged object.
 @FunctionalInterface
 interface Admission {
-  Verdict review(AdmissionRequest request);
+  Answer review(AdmissionRequest request);
 }

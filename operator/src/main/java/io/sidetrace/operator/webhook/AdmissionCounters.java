@@ -19,9 +19,9 @@ final class AdmissionCounters {
 
   private final Map<Key, LongAdder> reviews = new ConcurrentSkipListMap<>();
 
-  void judged(String path, Verdict verdict) {
-    count(path, verdict.patch().isEmpty() ? "unchanged" : "patched");
-    if (!verdict.warnings().isEmpty()) {
+  void judged(String path, Answer answer) {
+    count(path, answer.patch().isEmpty() ? "unchanged" : "patched");
+    if (!answer.warnings().isEmpty()) {
       count(path, "warned");
     }
   }

@@ -87,15 +87,15 @@ final class AdmissionHandler implements HttpHandler {
 
   /// The boundary of everything that can go wrong with one object: whatever it is, the object is
   /// admitted as it came.
-  private Verdict judged(AdmissionRequest request) {
+  private Answer judged(AdmissionRequest request) {
     try {
-      Verdict verdict = admission.review(request);
-      counters.judged(path, verdict);
-      return verdict;
+      Answer answer = admission.review(request);
+      counters.judged(path, answer);
+      return answer;
     } catch (RuntimeException | StackOverflowError e) {
       counters.failed(path);
       logOnce(request, e);
-      return Verdict.unchanged(
+      return Answer.unchanged(
           List.of(
               "sidetrace: admitted unchanged, the webhook failed: "
                   + e.getClass().getSimpleName()));

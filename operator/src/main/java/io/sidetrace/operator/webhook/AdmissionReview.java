@@ -67,18 +67,18 @@ final class AdmissionReview {
             request.path("object")));
   }
 
-  static String format(String uid, Verdict verdict) {
+  static String format(String uid, Answer answer) {
     ObjectNode review = JSON.createObjectNode().put("apiVersion", API_VERSION).put("kind", KIND);
     ObjectNode response = review.putObject("response").put("uid", uid).put("allowed", true);
-    if (!verdict.patch().isEmpty()) {
+    if (!answer.patch().isEmpty()) {
       response.put("patchType", "JSONPatch");
       response.put(
           "patch",
           Base64.getEncoder()
-              .encodeToString(text(verdict.patch()).getBytes(StandardCharsets.UTF_8)));
+              .encodeToString(text(answer.patch()).getBytes(StandardCharsets.UTF_8)));
     }
-    if (!verdict.warnings().isEmpty()) {
-      verdict.warnings().forEach(response.putArray("warnings")::add);
+    if (!answer.warnings().isEmpty()) {
+      answer.warnings().forEach(response.putArray("warnings")::add);
     }
     return text(review);
   }

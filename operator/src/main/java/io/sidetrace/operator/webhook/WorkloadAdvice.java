@@ -15,7 +15,7 @@ final class WorkloadAdvice implements Admission {
   private static final Set<String> OWN = Set.of("sidetrace.io/status", "sidetrace.io/injected");
 
   @Override
-  public Verdict review(AdmissionRequest request) {
+  public Answer review(AdmissionRequest request) {
     String belongs =
         request.kind().equals("CronJob")
             ? "spec.jobTemplate.spec.template.metadata"
@@ -32,6 +32,6 @@ final class WorkloadAdvice implements Admission {
         }
       }
     }
-    return Verdict.unchanged(warnings);
+    return Answer.unchanged(warnings);
   }
 }

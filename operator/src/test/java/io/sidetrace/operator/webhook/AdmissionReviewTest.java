@@ -71,7 +71,7 @@ final class AdmissionReviewTest {
 
     var review =
         new ObjectMapper()
-            .readTree(AdmissionReview.format("u1", new Verdict(patch, List.of("careful"))));
+            .readTree(AdmissionReview.format("u1", new Answer(patch, List.of("careful"))));
 
     assertThat(review.at("/kind").asText()).isEqualTo("AdmissionReview");
     assertThat(review.at("/response/uid").asText()).isEqualTo("u1");
@@ -85,7 +85,7 @@ final class AdmissionReviewTest {
 
   @Test
   void answerWithoutChange_hasNoPatchAtAll() {
-    assertThat(AdmissionReview.format("u1", Verdict.unchanged(List.of())))
+    assertThat(AdmissionReview.format("u1", Answer.unchanged(List.of())))
         .isEqualTo(
             "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\","
                 + "\"response\":{\"uid\":\"u1\",\"allowed\":true}}");

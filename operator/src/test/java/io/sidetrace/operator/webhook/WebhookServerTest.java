@@ -47,7 +47,7 @@ final class WebhookServerTest {
           if (request.namespace().equals("broken")) {
             throw new IllegalStateException("as a bug would");
           }
-          return Verdict.unchanged(List.of("hello " + request.namespace()));
+          return Answer.unchanged(List.of("hello " + request.namespace()));
         };
     server =
         WebhookServer.start(

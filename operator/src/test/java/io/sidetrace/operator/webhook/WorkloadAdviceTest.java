@@ -38,7 +38,7 @@ final class WorkloadAdviceTest {
     assertThat(review(kind, object).warnings()).isEmpty();
   }
 
-  private static Verdict review(String kind, String object) throws Exception {
+  private static Answer review(String kind, String object) throws Exception {
     return new WorkloadAdvice()
         .review(new AdmissionRequest("u", kind, "ns", new ObjectMapper().readTree(object)));
   }

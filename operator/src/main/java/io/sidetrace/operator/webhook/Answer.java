@@ -6,13 +6,13 @@ import java.util.List;
 
 /// What an admission answers: a JSON patch (empty: the object stays as it came) and warnings for
 /// the client. There is no denial: tracing never keeps a pod from running.
-record Verdict(ArrayNode patch, List<String> warnings) {
+record Answer(ArrayNode patch, List<String> warnings) {
 
-  Verdict {
+  Answer {
     warnings = List.copyOf(warnings);
   }
 
-  static Verdict unchanged(List<String> warnings) {
-    return new Verdict(JsonNodeFactory.instance.arrayNode(), warnings);
+  static Answer unchanged(List<String> warnings) {
+    return new Answer(JsonNodeFactory.instance.arrayNode(), warnings);
   }
 }
