@@ -14,8 +14,6 @@ import java.net.HttpURLConnection;
 /// Writes to the real cluster, under the operator's own field manager. Thread-safe.
 public final class ApiServer implements Cluster {
 
-  private static final String FIELD_MANAGER = "sidetrace-operator";
-
   private final KubernetesClient client;
 
   public ApiServer(KubernetesClient client) {

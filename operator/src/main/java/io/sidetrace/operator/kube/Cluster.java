@@ -7,6 +7,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 /// a cluster.
 public interface Cluster {
 
+  /// Under this name the API server notes what the operator has written.
+  String FIELD_MANAGER = "sidetrace-operator";
+
   /// Creates the ConfigMap or makes its data and labels these.
   void apply(ConfigMap configMap);
 

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 /// Counts reviews by path and result, for `/metrics`. Thread-safe.
 final class AdmissionCounters {
 
-  private static final String NAME = "sidetrace_admission_reviews_total";
+  private static final String REVIEWS = "sidetrace_admission_reviews_total";
+  private static final String SKIPPED = "sidetrace_admission_pods_skipped_total";
 
   private record Key(String path, String result) implements Comparable<Key> {
     @Override
@@ -18,6 +19,7 @@ final class AdmissionCounters {
   }
 
   private final Map<Key, LongAdder> reviews = new ConcurrentSkipListMap<>();
+  private final Map<String, LongAdder> skipped = new ConcurrentSkipListMap<>();
 
   void judged(String path, Answer answer) {
     count(path, answer.patch().isEmpty() ? "unchanged" : "patched");
@@ -38,15 +40,26 @@ final class AdmissionCounters {
     reviews.computeIfAbsent(new Key(path, result), key -> new LongAdder()).increment();
   }
 
+  /// A pod that stays without a sidecar, by why.
+  void skipped(String reason) {
+    skipped.computeIfAbsent(reason, key -> new LongAdder()).increment();
+  }
+
   /// Prometheus text.
   String format() {
     StringBuilder text = new StringBuilder();
-    text.append("# HELP ").append(NAME).append(" Admission reviews by what became of them.\n");
-    text.append("# TYPE ").append(NAME).append(" counter\n");
+    head(text, REVIEWS, "Admission reviews by what became of them.");
     reviews.forEach((key, count) ->
         text.append(
             "%s{path=\"%s\",result=\"%s\"} %d\n"
-                .formatted(NAME, key.path(), key.result(), count.sum())));
+                .formatted(REVIEWS, key.path(), key.result(), count.sum())));
+    head(text, SKIPPED, "Pods that stay without a sidecar, by why.");
+    skipped.forEach((reason, count) ->
+        text.append("%s{reason=\"%s\"} %d\n".formatted(SKIPPED, reason, count.sum())));
     return text.toString();
+  }
+
+  private static void head(StringBuilder text, String name, String help) {
+    text.append("# HELP %s %s\n# TYPE %s counter\n".formatted(name, help, name));
   }
 }

@@ -1,37 +1,31 @@
 package io.sidetrace.operator.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.sidetrace.operator.resolve.KeyCheck;
 
-/// Warns about `sidetrace.io/` keys on a workload's own metadata, where they do nothing: what is
-/// injected is the pod, and a pod's keys come from the workload's pod template.
+/// Warns about our keys on a workload's own metadata, where they do nothing: what is injected is
+/// the pod, and a pod's keys come from the workload's pod template. Thread-safe.
 final class WorkloadAdvice implements Admission {
 
-  private static final String PREFIX = "sidetrace.io/";
-
-  /// Keys that the operator itself writes, and that tools copy along.
-  private static final Set<String> OWN = Set.of("sidetrace.io/status", "sidetrace.io/injected");
+  private final KubernetesSerialization serialization = new KubernetesSerialization();
 
   @Override
   public Answer review(AdmissionRequest request) {
-    String belongs =
-        request.kind().equals("CronJob")
-            ? "spec.jobTemplate.spec.template.metadata"
-            : "spec.template.metadata";
-    JsonNode metadata = request.object().path("metadata");
-    List<String> warnings = new ArrayList<>();
-    for (String place : List.of("annotations", "labels")) {
-      for (var entry : metadata.path(place).properties()) {
-        String key = entry.getKey();
-        if (key.startsWith(PREFIX) && !OWN.contains(key)) {
-          warnings.add(
-              "sidetrace: metadata.%s[%s] on a %s has no effect (expected: in %s.%s)"
-                  .formatted(place, key, request.kind(), belongs, place));
-        }
-      }
-    }
-    return Answer.unchanged(warnings);
+    JsonNode workload = request.object();
+    JsonNode spec = workload.path("spec");
+    JsonNode templated =
+        request.kind().equals("CronJob") ? spec.path("jobTemplate").path("spec") : spec;
+    return Answer.unchanged(
+        KeyCheck.misplaced(
+            request.kind(), metadata(workload), metadata(templated.path("template"))));
+  }
+
+  private ObjectMeta metadata(JsonNode object) {
+    JsonNode metadata = object.path("metadata");
+    return metadata.isObject()
+        ? serialization.convertValue(metadata, ObjectMeta.class)
+        : new ObjectMeta();
   }
 }

@@ -13,9 +13,9 @@ final class WorkloadAdviceTest {
       delimiter = '|',
       textBlock =
           """
-          Deployment | {"metadata":{"annotations":{"sidetrace.io/inject":"true"}}} | sidetrace: metadata.annotations[sidetrace.io/inject] on a Deployment has no effect (expected: in spec.template.metadata.annotations)
-          Job        | {"metadata":{"labels":{"sidetrace.io/inject":"true"}}}      | sidetrace: metadata.labels[sidetrace.io/inject] on a Job has no effect (expected: in spec.template.metadata.labels)
-          CronJob    | {"metadata":{"labels":{"sidetrace.io/config":"x"}}}         | sidetrace: metadata.labels[sidetrace.io/config] on a CronJob has no effect (expected: in spec.jobTemplate.spec.template.metadata.labels)
+          Deployment | {"metadata":{"name":"shop","annotations":{"sidetrace.io/inject":"true"}}} | sidetrace.io/inject: on the metadata of Deployment shop itself (expected: in spec.template.metadata); it is ignored
+          Job        | {"metadata":{"name":"shop","labels":{"sidetrace.io/inject":"true"}}}      | sidetrace.io/inject: on the metadata of Job shop itself (expected: in spec.template.metadata); it is ignored
+          CronJob    | {"metadata":{"name":"shop","labels":{"sidetrace.io/config":"x"}}}         | sidetrace.io/config: on the metadata of CronJob shop itself (expected: in spec.jobTemplate.spec.template.metadata); it is ignored
           """)
   void keyOnTheWorkloadsOwnMetadata_isToldWhereItBelongs(String kind, String object, String warning)
       throws Exception {
@@ -31,7 +31,8 @@ final class WorkloadAdviceTest {
           Deployment | {"metadata":{"annotations":{"other.io/inject":"true"}}}
           Deployment | {"metadata":{}}
           Deployment | {}
-          Job        | {"metadata":{"labels":{"sidetrace.io/injected":"true"}}}
+          Deployment | {"metadata":{"labels":{"sidetrace.io/inject":"true"}},"spec":{"template":{"metadata":{"labels":{"sidetrace.io/inject":"true"}}}}}
+          CronJob    | {"metadata":{"labels":{"sidetrace.io/inject":"true"}},"spec":{"jobTemplate":{"spec":{"template":{"metadata":{"labels":{"sidetrace.io/inject":"true"}}}}}}}
           Deployment | {"spec":{"template":{"metadata":{"annotations":{"sidetrace.io/inject":"true"}}}}}
           """)
   void otherWorkloads_getNoWarning(String kind, String object) throws Exception {
