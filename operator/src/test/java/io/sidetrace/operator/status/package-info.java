@@ -1,4 +1,0 @@
-@NullMarked
-package io.sidetrace.operator.status;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.sidetrace.operator.webhook;
-
-import org.jspecify.annotations.NullMarked;
