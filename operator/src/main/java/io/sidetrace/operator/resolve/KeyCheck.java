@@ -56,11 +56,12 @@ public final class KeyCheck {
     var keys = new TreeSet<String>();
     keys.addAll(ours(workload.getAnnotations()));
     keys.addAll(ours(workload.getLabels()));
+    var pods = kind.equals("CronJob") ? "spec.jobTemplate.spec.template" : "spec.template";
     for (var key : keys) {
       if (!has(template, key)) {
         warnings.add(
-            "%s: on the metadata of %s %s itself (expected: in spec.template.metadata); it is ignored"
-                .formatted(key, kind, workload.getName()));
+            "%s: on the metadata of %s %s itself (expected: in %s.metadata); it is ignored"
+                .formatted(key, kind, workload.getName(), pods));
       }
     }
     return warnings;

@@ -5,15 +5,19 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +41,28 @@ public final class CertificateKeeper {
     this.names = names;
     this.rotation = new Rotation(names.serviceDnsNames(), random);
     this.clock = clock;
+  }
+
+  /// Passes now, after every change of a webhook configuration, and in the interval at the latest,
+  /// until interrupted. A pass that fails is logged and made again.
+  public void keep(Duration interval) throws InterruptedException {
+    var changes = new Semaphore(0);
+    try (var _ = mutating().inform(new Changed<>(changes));
+        var _ = validating().inform(new Changed<>(changes))) {
+      while (true) {
+        changes.drainPermits();
+        passOrLog();
+        changes.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private void passOrLog() {
+    try {
+      pass();
+    } catch (KubernetesClientException e) {
+      log.error("the webhook's certificates could not be kept; trying again", e);
+    }
   }
 
   /// Reads, decides, writes. The authority is stored before it is published: a bundle must never

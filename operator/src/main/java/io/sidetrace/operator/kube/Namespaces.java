@@ -1,0 +1,37 @@
+package io.sidetrace.operator.kube;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Map;
+
+/// The labels of every namespace, as last seen. Thread-safe.
+public final class Namespaces implements AutoCloseable {
+
+  private final SharedIndexInformer<Namespace> informer;
+
+  private Namespaces(SharedIndexInformer<Namespace> informer) {
+    this.informer = informer;
+  }
+
+  /// Returns once all namespaces of the moment are known.
+  public static Namespaces follow(KubernetesClient client) {
+    return new Namespaces(client.namespaces().inform());
+  }
+
+  /// None for a namespace that is too new to be known.
+  public Map<String, String> labels(String namespace) {
+    Namespace known = informer.getStore().getByKey(namespace);
+    Map<String, String> labels = known == null ? null : known.getMetadata().getLabels();
+    return labels == null ? Map.of() : labels;
+  }
+
+  public boolean isFollowing() {
+    return informer.isRunning() && informer.hasSynced();
+  }
+
+  @Override
+  public void close() {
+    informer.stop();
+  }
+}

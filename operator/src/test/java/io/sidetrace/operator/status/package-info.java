@@ -1,0 +1,4 @@
+@NullMarked
+package io.sidetrace.operator.status;
+
+import org.jspecify.annotations.NullMarked;

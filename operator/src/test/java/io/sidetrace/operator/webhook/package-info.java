@@ -1,0 +1,4 @@
+@NullMarked
+package io.sidetrace.operator.webhook;
+
+import org.jspecify.annotations.NullMarked;
