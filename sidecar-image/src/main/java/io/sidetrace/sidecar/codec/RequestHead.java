@@ -1,0 +1,173 @@
+package io.sidetrace.sidecar.codec;
+
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/// The request head of the moment. Reused from request to request: what it answers holds until the
+/// next [#read]. Event-loop confined.
+public final class RequestHead {
+  private static final int VERSION_LENGTH = "HTTP/1.1".length();
+
+  private final Fields fields = new Fields();
+  private int method;
+  private int methodEnd;
+  private int targetEnd;
+  private boolean http11;
+
+  /// Reads the head of that length at the buffer's reader index, which stays.
+  ///
+  /// @return null when the request may be forwarded, else why it is refused
+  public @Nullable Malformation read(ByteBuf in, int length) {
+    fields.copy(in, length);
+    method = skipEmptyLines();
+    Malformation startLine = readStartLine();
+    if (startLine != null) {
+      return startLine;
+    }
+    Malformation malformed = fields.scan(targetEnd + 1 + VERSION_LENGTH + 2);
+    return malformed != null ? malformed : check();
+  }
+
+  private int skipEmptyLines() {
+    int at = 0;
+    while (fields.lineEndsAt(at)) {
+      at += 2;
+    }
+    return at;
+  }
+
+  private @Nullable Malformation readStartLine() {
+    byte[] bytes = fields.bytes();
+    int at = method;
+    while (Octets.isToken(bytes[at])) {
+      at++;
+    }
+    methodEnd = at;
+    if (methodEnd == method || bytes[at++] != Octets.SP) {
+      return Malformation.START_LINE;
+    }
+    while (Octets.isTarget(bytes[at])) {
+      at++;
+    }
+    targetEnd = at;
+    if (targetEnd == methodEnd + 1 || bytes[at++] != Octets.SP) {
+      return Malformation.START_LINE;
+    }
+    return readVersion(bytes, at);
+  }
+
+  private @Nullable Malformation readVersion(byte[] bytes, int at) {
+    int lineEnd = at + VERSION_LENGTH;
+    if (lineEnd + 1 >= fields.length() || !fields.lineEndsAt(lineEnd)) {
+      return Malformation.START_LINE;
+    }
+    byte minor = bytes[lineEnd - 1];
+    if (!startsWithHttp1(bytes, at) || (minor != '0' && minor != '1')) {
+      return Malformation.VERSION;
+    }
+    http11 = minor == '1';
+    return null;
+  }
+
+  static boolean startsWithHttp1(byte[] bytes, int at) {
+    return bytes[at] == 'H'
+        && bytes[at + 1] == 'T'
+        && bytes[at + 2] == 'T'
+        && bytes[at + 3] == 'P'
+        && bytes[at + 4] == '/'
+        && bytes[at + 5] == '1'
+        && bytes[at + 6] == '.';
+  }
+
+  private @Nullable Malformation check() {
+    MessageFacts facts = fields.facts();
+    if (facts.hosts > 1) {
+      return Malformation.DUPLICATE_HOST;
+    }
+    if (http11 && facts.hosts == 0) {
+      return Malformation.MISSING_HOST;
+    }
+    if (!facts.transferEncoding) {
+      return null;
+    }
+    if (!http11) {
+      return Malformation.CHUNKED_BEFORE_1_1;
+    }
+    if (facts.contentLength != MessageFacts.NO_LENGTH) {
+      return Malformation.LENGTH_AND_CHUNKED;
+    }
+    return facts.chunked ? null : Malformation.TRANSFER_ENCODING;
+  }
+
+  public Fields fields() {
+    return fields;
+  }
+
+  public String method() {
+    return fields.text(method, methodEnd);
+  }
+
+  /// Whether the method is that one; methods are case-sensitive.
+  public boolean isMethod(String name) {
+    if (methodEnd - method != name.length()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      if (fields.bytes()[method + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The request target as it came, query included.
+  public String target() {
+    return fields.text(methodEnd + 1, targetEnd);
+  }
+
+  /// Where the target begins in the bytes of [#fields()].
+  public int targetStart() {
+    return methodEnd + 1;
+  }
+
+  public int targetEnd() {
+    return targetEnd;
+  }
+
+  public boolean isHttp11() {
+    return http11;
+  }
+
+  /// Whether the client keeps the connection open after the response.
+  public boolean keepsAlive() {
+    MessageFacts facts = fields.facts();
+    return !facts.close && (http11 || facts.keepAlive);
+  }
+
+  /// Whether it asks for another protocol, other than HTTP/2 without TLS.
+  public boolean asksUpgrade() {
+    MessageFacts facts = fields.facts();
+    return facts.upgrade && !facts.upgradeToHttp2;
+  }
+
+  /// Whether it offers to go on in HTTP/2 without TLS.
+  public boolean offersHttp2() {
+    MessageFacts facts = fields.facts();
+    return facts.upgradeToHttp2 || facts.http2Settings;
+  }
+
+  /// Sets the framing to this request's body.
+  public void frame(BodyFraming body) {
+    MessageFacts facts = fields.facts();
+    if (facts.chunked) {
+      body.startChunked();
+    } else {
+      body.startLength(Math.max(0, facts.contentLength));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return method() + ' ' + target();
+  }
+}

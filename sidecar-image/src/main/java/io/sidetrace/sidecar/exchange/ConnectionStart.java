@@ -1,0 +1,235 @@
+package io.sidetrace.sidecar.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.sidetrace.sidecar.config.TcpProxy;
+import io.sidetrace.sidecar.intercept.Protocol;
+import io.sidetrace.sidecar.intercept.ProtocolDetector;
+import io.sidetrace.sidecar.upstream.Cluster;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A connection's first moments: where was it meant to go, and what does it speak? Where it was
+/// meant to go is connected to meanwhile, so that a server that speaks first is heard at once; its
+/// first byte ends the question. Event-loop confined.
+final class ConnectionStart implements WireUser {
+  /// How long a refused connection waits for the client's first bytes, so that its request can be
+  /// told as a failed one. A client that has connected writes its request within microseconds, and
+  /// one that waits for the server first notices nothing of so little.
+  private static final long REFUSED_GRACE_MILLIS = 2;
+
+  private static final Relay.End UNTRACED = (sent, received, how) -> {};
+
+  private final Wire client;
+  private final LoopListener listener;
+  private final LoopTools tools;
+  private final ListenerBehaviour behaviour;
+  private final ProtocolDetector detector;
+  private @Nullable ByteBuf held;
+  private @Nullable EarlyUpstream early;
+  private @Nullable Ending earlyFailure;
+  private @Nullable ScheduledFuture<?> timer;
+  private boolean decided;
+
+  ConnectionStart(Wire client, LoopListener listener) {
+    this.client = client;
+    this.listener = listener;
+    this.tools = listener.tools();
+    this.behaviour = listener.behaviour();
+    ListenerBehaviour.Http http = behaviour.http();
+    this.detector = new ProtocolDetector(http == null ? 0 : http.headLimit());
+  }
+
+  @Override
+  public void opened() {
+    tools.counters.increment(Counter.CONNECTIONS);
+    if (behaviour.listener().originalDestination() && !connectEarly()) {
+      tools.counters.increment(Counter.CONNECTIONS_WITHOUT_DESTINATION);
+      decided = true;
+      client.close();
+      return;
+    }
+    if (!behaviour.detects()) {
+      decide(behaviour.http() == null ? Protocol.OTHER : Protocol.HTTP1);
+      return;
+    }
+    Duration timeout = behaviour.listener().detectTimeout();
+    if (timeout.isPositive()) {
+      timer = tools.loop.schedule(this::giveUpDetection, timeout.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /// @return false when the connection was not redirected here
+  private boolean connectEarly() {
+    InetSocketAddress destination = listener.originalDestination(client);
+    if (destination == null) {
+      return false;
+    }
+    String name = behaviour.earlyCluster();
+    Cluster cluster = name == null ? null : tools.clusters.get(name);
+    if (cluster != null && cluster.originalDestination()) {
+      Wire wire = Wire.connect(cluster, destination, tools.loop);
+      wire.use(new Upstream());
+      early = new EarlyUpstream(wire, destination);
+    }
+    return true;
+  }
+
+  private void giveUpDetection() {
+    if (!decided) {
+      decide(Protocol.OTHER);
+    }
+  }
+
+  @Override
+  public void read(ByteBuf bytes) {
+    held =
+        held == null
+            ? bytes
+            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(bytes.alloc(), held, bytes);
+    Protocol protocol = detector.detect(held);
+    if (protocol != Protocol.UNDECIDED) {
+      decide(protocol);
+    }
+  }
+
+  @Override
+  public void readComplete() {}
+
+  private void decide(Protocol protocol) {
+    settle();
+    tools.counters.increment(
+        switch (protocol) {
+          case HTTP1 -> Counter.CONNECTIONS_HTTP1;
+          case HTTP2 -> Counter.CONNECTIONS_HTTP2;
+          case TLS -> Counter.CONNECTIONS_TLS;
+          case OTHER, UNDECIDED -> Counter.CONNECTIONS_TCP;
+        });
+    if (protocol == Protocol.HTTP1) {
+      serveHttp();
+    } else {
+      relay();
+    }
+  }
+
+  private void settle() {
+    decided = true;
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+
+  private void serveHttp() {
+    HttpConnection http = new HttpConnection(client, listener, early);
+    client.use(http);
+    ByteBuf first = held;
+    held = null;
+    if (first != null) {
+      http.read(first);
+      http.readComplete();
+    }
+    if (earlyFailure != null) {
+      http.upstreams.originalFailed(earlyFailure);
+    }
+  }
+
+  private void relay() {
+    Wire upstream = early == null ? connectRouted() : early.wire();
+    if (upstream == null) {
+      tools.counters.increment(Counter.CONNECTIONS_UNSERVED);
+      dropHeld();
+      client.close();
+      return;
+    }
+    if (held != null) {
+      upstream.write(held);
+      held = null;
+    }
+    Relay.join(client, upstream, UNTRACED);
+  }
+
+  private @Nullable Wire connectRouted() {
+    TcpProxy tcp = behaviour.listener().tcp();
+    Cluster cluster = tcp == null ? null : tools.clusters.get(tcp.cluster());
+    InetSocketAddress endpoint = cluster == null ? null : cluster.pick();
+    return cluster == null || endpoint == null ? null : Wire.connect(cluster, endpoint, tools.loop);
+  }
+
+  /// The client will send nothing more and has sent no request line.
+  @Override
+  public void inputEnded() {
+    if (!decided) {
+      decide(Protocol.OTHER);
+    }
+  }
+
+  @Override
+  public void closed(Ending how) {
+    settle();
+    dropHeld();
+    if (early != null) {
+      if (how == Ending.CLOSED) {
+        early.wire().close();
+      } else {
+        early.wire().abort();
+      }
+    }
+  }
+
+  private void dropHeld() {
+    if (held != null) {
+      held.release();
+      held = null;
+    }
+  }
+
+  /// Listens to the original destination until the protocol is known.
+  private final class Upstream implements WireUser {
+    @Override
+    public void read(ByteBuf bytes) {
+      if (decided) {
+        bytes.release();
+        return;
+      }
+      client.write(bytes);
+      decide(Protocol.OTHER);
+    }
+
+    @Override
+    public void readComplete() {
+      client.flush();
+    }
+
+    @Override
+    public void inputEnded() {
+      if (!decided) {
+        decide(Protocol.OTHER);
+      }
+    }
+
+    @Override
+    public void closed(Ending how) {
+      if (decided) {
+        return;
+      }
+      tools.counters.increment(Counter.UPSTREAM_CONNECT_FAILURES);
+      earlyFailure = how;
+      if (held == null) {
+        timer = tools.loop.schedule(this::giveUp, REFUSED_GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      } else {
+        giveUp();
+      }
+    }
+
+    /// As close to a refusal as an accepted connection can come.
+    private void giveUp() {
+      if (!decided) {
+        decided = true;
+        client.abort();
+      }
+    }
+  }
+}

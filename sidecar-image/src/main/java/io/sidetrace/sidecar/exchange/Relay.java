@@ -1,0 +1,108 @@
+package io.sidetrace.sidecar.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.sidetrace.sidecar.exchange.WireUser.Ending;
+
+/// Passes bytes between two wires as they come, ends and resets too: what is not HTTP, and HTTP
+/// that has switched to something else. Event-loop confined.
+final class Relay {
+  private final Wire downstream;
+  private final End end;
+  private long fromDownstream;
+  private long fromUpstream;
+  private boolean ended;
+
+  /// Told once, when both directions have ended.
+  interface End {
+    void relayed(long fromDownstream, long fromUpstream, Ending ending);
+  }
+
+  private Relay(Wire downstream, End end) {
+    this.downstream = downstream;
+    this.end = end;
+  }
+
+  /// Takes over both wires. What they said before, the caller has written already.
+  static void join(Wire downstream, Wire upstream, End end) {
+    Relay relay = new Relay(downstream, end);
+    downstream.use(relay.new Side(downstream, upstream));
+    upstream.use(relay.new Side(upstream, downstream));
+    downstream.flush();
+    upstream.flush();
+    relay.start(downstream, upstream);
+    relay.start(upstream, downstream);
+  }
+
+  /// An end that came before the relay did is passed on now.
+  private void start(Wire from, Wire to) {
+    from.reading(to.writable() || to.isClosed());
+    if (from.inputHasEnded()) {
+      to.endOutput();
+    }
+  }
+
+  private void count(Wire from, int bytes) {
+    if (from == downstream) {
+      fromDownstream += bytes;
+    } else {
+      fromUpstream += bytes;
+    }
+  }
+
+  private void ended(Ending ending) {
+    if (!ended) {
+      ended = true;
+      end.relayed(fromDownstream, fromUpstream, ending);
+    }
+  }
+
+  /// One direction: from its wire to the other.
+  private final class Side implements WireUser {
+    private final Wire from;
+    private final Wire to;
+
+    Side(Wire from, Wire to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    public void read(ByteBuf bytes) {
+      count(from, bytes.readableBytes());
+      to.write(bytes);
+      from.reading(to.writable());
+    }
+
+    @Override
+    public void readComplete() {
+      to.flush();
+    }
+
+    @Override
+    public void inputEnded() {
+      to.endOutput();
+    }
+
+    @Override
+    public void opened() {
+      to.reading(true);
+    }
+
+    @Override
+    public void writabilityChanged() {
+      to.reading(from.writable());
+    }
+
+    /// A refused upstream looks to the client like a reset, as close to a refusal as an accepted
+    /// connection can come.
+    @Override
+    public void closed(Ending ending) {
+      if (ending == Ending.CLOSED) {
+        to.close();
+      } else {
+        to.abort();
+      }
+      ended(ending);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.sidetrace.sidecar.exchange;
+
+/// Envoy's letters for what went wrong with an exchange.
+final class ResponseFlag {
+  static final String NONE = "-";
+  static final String NO_ROUTE = "NR";
+  static final String NO_CLUSTER = "NC";
+  static final String NO_HEALTHY_UPSTREAM = "UH";
+  static final String UPSTREAM_CONNECTION_FAILURE = "UF";
+  static final String UPSTREAM_CONNECTION_TERMINATION = "UC";
+  static final String UPSTREAM_REQUEST_TIMEOUT = "UT";
+  static final String UPSTREAM_PROTOCOL_ERROR = "UPE";
+  static final String DOWNSTREAM_CONNECTION_TERMINATION = "DC";
+  static final String DOWNSTREAM_PROTOCOL_ERROR = "DPE";
+  static final String STREAM_IDLE_TIMEOUT = "SI";
+
+  private ResponseFlag() {}
+}

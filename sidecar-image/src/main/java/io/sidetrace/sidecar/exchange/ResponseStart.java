@@ -1,0 +1,77 @@
+package io.sidetrace.sidecar.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.sidetrace.sidecar.codec.Fields;
+import io.sidetrace.sidecar.codec.ResponseHead;
+import io.sidetrace.sidecar.config.HttpConnectionManager;
+import io.sidetrace.sidecar.exchange.UpstreamLink.Role;
+import io.sidetrace.sidecar.propagation.HeaderReader;
+import java.util.concurrent.TimeUnit;
+
+/// Makes the head that goes to the client: the upstream's with the few lines that may change, or
+/// one of our own. Event-loop confined.
+final class ResponseStart {
+  private static final HeaderReader NO_FIELDS = name -> null;
+
+  private final HttpConnection connection;
+  private final LoopTools tools;
+  private final HeaderReader upstreamFields;
+
+  ResponseStart(HttpConnection connection, LoopTools tools) {
+    this.connection = connection;
+    this.tools = tools;
+    this.upstreamFields = tools.responseHead.fields()::first;
+  }
+
+  /// The final head of the exchange, as it goes to the client.
+  ///
+  /// @param last whether nothing else of the client is under way
+  ByteBuf of(Exchange exchange, UpstreamLink link, ResponseHead head, boolean last) {
+    exchange.responseStarted = true;
+    exchange.status = head.status();
+    HeaderEdits edits = tools.edits;
+    edits.clear();
+    edits.set("x-envoy-upstream-service-time", Long.toString(millisSince(exchange)));
+    setServer(exchange.http.settings(), head.fields(), edits);
+    if (link.role == Role.ROUTED) {
+      exchange.closesClient = !exchange.clientKeepsAlive || !head.keepsAlive();
+    }
+    if (last && head.status() != 101 && connection.listener.draining()) {
+      edits.set("connection", "close");
+      exchange.closesClient = true;
+    }
+    tools.tracing.response(exchange.trace, upstreamFields, edits);
+    return edits.apply(head.fields(), ByteBufAllocator.DEFAULT);
+  }
+
+  private long millisSince(Exchange exchange) {
+    return TimeUnit.NANOSECONDS.toMillis(tools.nanoTime() - exchange.startedNanos);
+  }
+
+  private static void setServer(HttpConnectionManager http, Fields head, HeaderEdits edits) {
+    boolean set =
+        switch (http.serverHeader()) {
+          case OVERWRITE -> true;
+          case APPEND_IF_ABSENT -> head.indexOf("server") < 0;
+          case PASS_THROUGH -> false;
+        };
+    if (set) {
+      edits.set("server", http.serverName());
+    }
+  }
+
+  /// A whole response of our own.
+  ByteBuf local(Exchange exchange, LocalReply reply) {
+    exchange.responseStarted = true;
+    exchange.status = reply.status();
+    exchange.flag = reply.flag();
+    exchange.responseBytes = reply.body().length();
+    // The rest of a body that nobody wants is not waited for.
+    exchange.closesClient =
+        !exchange.clientKeepsAlive || !exchange.requestEnded || connection.listener.draining();
+    tools.edits.clear();
+    tools.tracing.response(exchange.trace, NO_FIELDS, tools.edits);
+    return reply.write(tools, exchange);
+  }
+}

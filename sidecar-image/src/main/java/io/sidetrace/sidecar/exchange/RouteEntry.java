@@ -1,0 +1,62 @@
+package io.sidetrace.sidecar.exchange;
+
+import io.sidetrace.sidecar.codec.Fields;
+import io.sidetrace.sidecar.config.Route;
+import io.sidetrace.sidecar.tracing.RouteOverride;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A route with its texts as bytes. Immutable.
+final class RouteEntry {
+  private final Route route;
+  private final byte[] path;
+  private final List<FieldMatch> fields;
+  private final @Nullable RouteOverride override;
+  private final long timeoutNanos;
+
+  /// @param override what the route says of tracing; null: nothing
+  RouteEntry(Route route, @Nullable RouteOverride override) {
+    String text =
+        switch (route.path()) {
+          case Route.PathMatch.Prefix prefix -> prefix.value();
+          case Route.PathMatch.Exact exact -> exact.value();
+        };
+    this.route = route;
+    this.path = text.getBytes(StandardCharsets.UTF_8);
+    this.fields = route.headers().stream().map(FieldMatch::new).toList();
+    this.override = override;
+    this.timeoutNanos = route.timeout().toNanos();
+  }
+
+  String cluster() {
+    return route.cluster();
+  }
+
+  @Nullable RouteOverride override() {
+    return override;
+  }
+
+  /// For the whole response; zero: no limit.
+  long timeoutNanos() {
+    return timeoutNanos;
+  }
+
+  boolean matches(RequestPath request, Fields head) {
+    boolean pathMatches =
+        switch (route.path()) {
+          case Route.PathMatch.Prefix _ -> request.startsWith(path);
+          case Route.PathMatch.Exact _ -> request.isExactly(path);
+        };
+    return pathMatches && fieldsMatch(head);
+  }
+
+  private boolean fieldsMatch(Fields head) {
+    for (FieldMatch field : fields) {
+      if (!field.matches(head)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

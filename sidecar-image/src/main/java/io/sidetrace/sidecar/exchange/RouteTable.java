@@ -1,0 +1,115 @@
+package io.sidetrace.sidecar.exchange;
+
+import io.sidetrace.sidecar.codec.RequestHead;
+import io.sidetrace.sidecar.config.Route;
+import io.sidetrace.sidecar.config.VirtualHost;
+import io.sidetrace.sidecar.tracing.RouteOverride;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the route of a request: the virtual host by its Host field, then the first route that
+/// matches. Texts are compared as bytes, so that routing a request makes no string. Immutable.
+final class RouteTable {
+  private final List<Host> hosts;
+
+  private RouteTable(List<Host> hosts) {
+    this.hosts = hosts;
+  }
+
+  static RouteTable of(List<VirtualHost> hosts, Function<Route, @Nullable RouteOverride> override) {
+    List<Host> compiled = new ArrayList<>();
+    for (VirtualHost host : hosts) {
+      List<RouteEntry> entries =
+          host.routes().stream()
+              .map(route -> new RouteEntry(route, override.apply(route)))
+              .toList();
+      for (String domain : host.domains()) {
+        compiled.add(new Host(Domain.parse(domain), entries));
+      }
+    }
+    // Envoy's order: exact, then the longest suffix, then the longest prefix, then any.
+    compiled.sort((a, b) -> a.domain().compareTo(b.domain()));
+    return new RouteTable(List.copyOf(compiled));
+  }
+
+  /// The route of the request; null when none matches.
+  @Nullable RouteEntry match(RequestHead head) {
+    Host host = hostOf(head);
+    if (host == null) {
+      return null;
+    }
+    RequestPath path = RequestPath.of(head);
+    for (RouteEntry entry : host.routes()) {
+      if (entry.matches(path, head.fields())) {
+        return entry;
+      }
+    }
+    return null;
+  }
+
+  /// The cluster of the first route; null when there is no route.
+  @Nullable String anyCluster() {
+    return hosts.stream()
+        .flatMap(host -> host.routes().stream())
+        .map(RouteEntry::cluster)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private @Nullable Host hostOf(RequestHead head) {
+    if (hosts.size() == 1 && hosts.getFirst().domain().kind() == Domain.Kind.ANY) {
+      return hosts.getFirst();
+    }
+    String authority = head.fields().first("host");
+    String name = authority == null ? "" : authority.toLowerCase(Locale.ROOT);
+    for (Host host : hosts) {
+      if (host.domain().matches(name)) {
+        return host;
+      }
+    }
+    return null;
+  }
+
+  private record Host(Domain domain, List<RouteEntry> routes) {}
+
+  /// One of a virtual host's `domains`.
+  private record Domain(Kind kind, String text) implements Comparable<Domain> {
+    private enum Kind {
+      EXACT,
+      SUFFIX,
+      PREFIX,
+      ANY
+    }
+
+    static Domain parse(String domain) {
+      String lower = domain.toLowerCase(Locale.ROOT);
+      if (lower.equals("*")) {
+        return new Domain(Kind.ANY, "");
+      }
+      if (lower.startsWith("*")) {
+        return new Domain(Kind.SUFFIX, lower.substring(1));
+      }
+      return lower.endsWith("*")
+          ? new Domain(Kind.PREFIX, lower.substring(0, lower.length() - 1))
+          : new Domain(Kind.EXACT, lower);
+    }
+
+    boolean matches(String name) {
+      return switch (kind) {
+        case EXACT -> name.equals(text);
+        case SUFFIX -> name.length() > text.length() && name.endsWith(text);
+        case PREFIX -> name.length() > text.length() && name.startsWith(text);
+        case ANY -> true;
+      };
+    }
+
+    @Override
+    public int compareTo(Domain other) {
+      int byKind = kind.compareTo(other.kind);
+      return byKind != 0 ? byKind : Integer.compare(other.text.length(), text.length());
+    }
+  }
+}

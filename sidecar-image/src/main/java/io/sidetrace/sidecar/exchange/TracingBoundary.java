@@ -1,0 +1,64 @@
+package io.sidetrace.sidecar.exchange;
+
+import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.tracing.Outcome;
+import io.sidetrace.sidecar.tracing.RequestTrace;
+import io.sidetrace.sidecar.tracing.RequestTracer;
+import io.sidetrace.sidecar.tracing.RouteOverride;
+import org.jspecify.annotations.Nullable;
+
+/// Where traffic meets tracing. Whatever tracing throws ends here and is counted; the request goes
+/// on as if it were not traced. Event-loop confined.
+final class TracingBoundary {
+  private final Counters counters;
+  private final ScannedRequest request;
+
+  TracingBoundary(Counters counters, ScannedRequest request) {
+    this.counters = counters;
+    this.request = request;
+  }
+
+  /// Starts the trace of the request head of the moment.
+  ///
+  /// @return null when the request is not traced
+  @Nullable RequestTrace start(
+      ListenerBehaviour.Http http, @Nullable RouteEntry route, String peer, HeaderEdits edits) {
+    RequestTracer tracer = http.tracer();
+    if (tracer == null) {
+      return null;
+    }
+    int before = edits.count();
+    RouteOverride override = route == null ? null : route.override();
+    try {
+      return tracer.start(request.from(peer), override, edits);
+    } catch (RuntimeException e) {
+      edits.rollBack(before);
+      counters.increment(Counter.TRACING_FAILURES);
+      return null;
+    }
+  }
+
+  void response(@Nullable RequestTrace trace, HeaderReader upstream, HeaderEdits edits) {
+    if (trace == null) {
+      return;
+    }
+    int before = edits.count();
+    try {
+      trace.response(upstream, edits);
+    } catch (RuntimeException e) {
+      edits.rollBack(before);
+      counters.increment(Counter.TRACING_FAILURES);
+    }
+  }
+
+  void finish(@Nullable RequestTrace trace, Outcome outcome) {
+    if (trace == null) {
+      return;
+    }
+    try {
+      trace.finish(outcome);
+    } catch (RuntimeException e) {
+      counters.increment(Counter.TRACING_FAILURES);
+    }
+  }
+}

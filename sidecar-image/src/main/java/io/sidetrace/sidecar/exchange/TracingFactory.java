@@ -1,0 +1,19 @@
+package io.sidetrace.sidecar.exchange;
+
+import io.netty.channel.EventLoop;
+import io.sidetrace.sidecar.config.HttpConnectionManager;
+import io.sidetrace.sidecar.config.Listener;
+import io.sidetrace.sidecar.config.Route;
+import io.sidetrace.sidecar.tracing.RequestTracer;
+import io.sidetrace.sidecar.tracing.RouteOverride;
+import org.jspecify.annotations.Nullable;
+
+/// Makes what traces, from configuration; the composition root knows how. Called when a
+/// configuration is applied, never per request.
+public interface TracingFactory {
+  /// A tracer for one loop; null where requests pass without tracing and without identifiers.
+  @Nullable RequestTracer tracer(HttpConnectionManager http, Listener listener, EventLoop loop);
+
+  /// What the route says of tracing; null when nothing.
+  @Nullable RouteOverride override(Route route);
+}

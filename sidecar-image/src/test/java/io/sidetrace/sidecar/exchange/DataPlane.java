@@ -1,0 +1,147 @@
+package io.sidetrace.sidecar.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.sidetrace.sidecar.accept.Acceptor;
+import io.sidetrace.sidecar.config.ClusterDefinition;
+import io.sidetrace.sidecar.config.HttpConnectionManager;
+import io.sidetrace.sidecar.config.Listener;
+import io.sidetrace.sidecar.config.Route;
+import io.sidetrace.sidecar.intercept.OriginalDestination;
+import io.sidetrace.sidecar.propagation.MalformedContexts;
+import io.sidetrace.sidecar.propagation.Propagation;
+import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.trace.Span;
+import io.sidetrace.sidecar.trace.SpanSink;
+import io.sidetrace.sidecar.tracing.RequestTracer;
+import io.sidetrace.sidecar.tracing.RouteOverride;
+import io.sidetrace.sidecar.tracing.TracerSources;
+import io.sidetrace.sidecar.tracing.TracingSettings;
+import io.sidetrace.sidecar.upstream.Clusters;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The whole data plane on loopback, with one event loop, as the composition root wires it.
+final class DataPlane implements AutoCloseable {
+  final MultiThreadIoEventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+  final Clusters clusters = new Clusters();
+  final List<Span> spans = new CopyOnWriteArrayList<>();
+  final Exchanges exchanges;
+  final Acceptor acceptor;
+  volatile OriginalDestination originalDestination = channel -> null;
+  volatile SpanSink sink = spans::add;
+  private String listener = "";
+
+  private DataPlane() {
+    exchanges =
+        new Exchanges(loops, clusters, new Tracing(), channel -> originalDestination.of(channel));
+    acceptor = new Acceptor(loops, exchanges);
+  }
+
+  /// Redirected connections, all meant for `destination`.
+  static DataPlane transparent(InetSocketAddress destination) {
+    DataPlane plane = new DataPlane();
+    plane.originalDestination = channel -> destination;
+    plane.configure(List.of(Configurations.originalDestination()), Configurations.transparent());
+    return plane;
+  }
+
+  /// A gateway with one cluster per definition.
+  static DataPlane gateway(List<ClusterDefinition> clusters, List<Route> routes) {
+    DataPlane plane = new DataPlane();
+    plane.configure(clusters, Configurations.gateway(routes));
+    return plane;
+  }
+
+  static DataPlane of(List<ClusterDefinition> clusters, Listener listener) {
+    DataPlane plane = new DataPlane();
+    plane.configure(clusters, listener);
+    return plane;
+  }
+
+  void configure(List<ClusterDefinition> definitions, Listener wanted) {
+    clusters.apply(definitions);
+    assertThat(acceptor.apply(List.of(wanted))).isEmpty();
+    listener = wanted.name();
+  }
+
+  InetSocketAddress address() {
+    return acceptor.addresses(listener).getFirst();
+  }
+
+  Peer connect() {
+    return Peer.connect(address());
+  }
+
+  long count(Counter counter) {
+    return exchanges.counters().get(counter);
+  }
+
+  /// The one span that was made, once it is there.
+  Span awaitSpan() {
+    await(() -> !spans.isEmpty());
+    assertThat(spans).hasSize(1);
+    return spans.getFirst();
+  }
+
+  static String tag(Span span, String key) {
+    return span.tags().stream()
+        .filter(tag -> tag.key().equals(key))
+        .map(Span.Tag::value)
+        .findFirst()
+        .orElse("");
+  }
+
+  static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Peer.TIMEOUT_MILLIS);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("awaited in vain").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    acceptor.close();
+    clusters.close();
+    loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+  }
+
+  private final class Tracing implements TracingFactory {
+    @Override
+    public @Nullable RequestTracer tracer(
+        HttpConnectionManager http, Listener listener, EventLoop loop) {
+      if (http.tracing() == null) {
+        return null;
+      }
+      TracingSettings.Spans settings =
+          new TracingSettings.Spans(
+              TracingSettings.Direction.INBOUND,
+              SamplingShares.ALL,
+              List.of(),
+              "node",
+              "",
+              256,
+              false,
+              new TracingSettings.SpanIds(false, false, false));
+      return new RequestTracer(
+          new TracingSettings(TracingSettings.RequestIds.DEFAULTS, settings),
+          Propagation.b3(new MalformedContexts()),
+          span -> sink.offer(span),
+          TracerSources.system());
+    }
+
+    @Override
+    public @Nullable RouteOverride override(Route route) {
+      return null;
+    }
+  }
+}
