@@ -1,0 +1,62 @@
+package io.sidetrace.sidecar.admin;
+
+import io.sidetrace.sidecar.config.Configuration;
+import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.report.ReportSnapshot;
+import io.sidetrace.sidecar.upstream.Cluster;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The sidecar at one moment.
+///
+/// @param interception `redirected`, `failed: REASON` or `none`
+/// @param clusters with the endpoints that they have now
+public record SidecarSnapshot(
+    String version,
+    Node node,
+    Duration uptime,
+    ConfigState config,
+    String interception,
+    ReportSnapshot spans,
+    List<ListenerTraffic> traffic,
+    List<MalformedCount> malformedContexts,
+    List<Cluster> clusters) {
+  public SidecarSnapshot {
+    traffic = List.copyOf(traffic);
+    malformedContexts = List.copyOf(malformedContexts);
+    clusters = List.copyOf(clusters);
+  }
+
+  /// What became of the configuration.
+  public sealed interface ConfigState {
+
+    /// The configuration in force; null: none yet.
+    @Nullable Configuration inForce();
+
+    /// The files are not there yet: traffic is forwarded untraced.
+    record Waiting() implements ConfigState {
+      @Override
+      public @Nullable Configuration inForce() {
+        return null;
+      }
+    }
+
+    /// The newest files are in force.
+    record Applied(Configuration inForce) implements ConfigState {}
+
+    /// The newest files cannot be used; what was in force before still is.
+    ///
+    /// @param message why, one refusal a line
+    record Refused(@Nullable Configuration inForce, String message) implements ConfigState {}
+  }
+
+  /// What went through one listener since the start.
+  ///
+  /// @param activeConnections those open now
+  public record ListenerTraffic(
+      String listener, long connections, long activeConnections, long requests) {}
+
+  /// How many contexts of one format were refused for one reason.
+  public record MalformedCount(String format, String reason, long count) {}
+}
