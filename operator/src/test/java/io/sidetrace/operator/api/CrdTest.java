@@ -27,6 +27,13 @@ final class CrdTest {
   }
 
   @Test
+  void crdOfTheChart_isTheCommittedOne() {
+    assertThat(Path.of("..", "helm", "sidetrace", "files", NAME))
+        .as("a chart holds no file from outside of it: cp crds/*.yml helm/sidetrace/files/")
+        .hasSameTextualContentAs(COMMITTED);
+  }
+
+  @Test
   void everyFieldOfTheSpec_isDescribed() throws IOException {
     var crd = new KubernetesSerialization().unmarshal(Files.readString(COMMITTED), JsonNode.class);
     var spec = crd.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec");
