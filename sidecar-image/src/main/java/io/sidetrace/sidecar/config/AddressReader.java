@@ -22,7 +22,7 @@ final class AddressReader {
 
   private static SocketAddress address(Message message, boolean ip) {
     message.named("Address");
-    message.field("pipe").unsupported("Unix sockets (expected: socket_address)");
+    message.unsupported("pipe", "Unix sockets (expected: socket_address)");
     return message.field("socket_address").requiredMessage(socket -> socketAddress(socket, ip));
   }
 

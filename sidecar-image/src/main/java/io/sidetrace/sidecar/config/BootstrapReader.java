@@ -24,9 +24,9 @@ final class BootstrapReader {
 
   Bootstrap bootstrap(Message message) {
     message.named("Bootstrap");
-    message.field("layered_runtime").unsupported("there is no runtime yet");
-    message.field("runtime").unsupported("there is no runtime yet");
-    message.field("stats_sinks").unsupported("metrics are only served");
+    message.unsupported("layered_runtime", "there is no runtime yet");
+    message.unsupported("runtime", "there is no runtime yet");
+    message.unsupported("stats_sinks", "metrics are only served");
     providers.readDefault(message.field("tracing"));
     @Nullable Node node = message.field("node").message(BootstrapReader::node);
     @Nullable Resources resources = message.field("static_resources").message(this::resources);
@@ -53,7 +53,7 @@ final class BootstrapReader {
 
   private static Node node(Message message) {
     message.named("Node");
-    message.field("metadata").unsupported("nothing uses a node's metadata");
+    message.unsupported("metadata", "nothing uses a node's metadata");
     @Nullable String zone = message.field("locality").message(BootstrapReader::zone);
     return new Node(
         message.field("id").text(""),
@@ -70,7 +70,7 @@ final class BootstrapReader {
 
   private static @Nullable SocketAddress admin(Message message) {
     message.named("Admin");
-    message.field("access_log").unsupported("access logs are not supported yet");
+    message.unsupported("access_log", "access logs are not supported yet");
     Field log = message.field("access_log_path");
     if (!log.text("/dev/null").equals("/dev/null")) {
       log.refuse(log.describe() + " (expected: /dev/null; access logs are not supported yet)");
@@ -80,7 +80,7 @@ final class BootstrapReader {
 
   private Resources resources(Message message) {
     message.named("StaticResources");
-    message.field("secrets").unsupported("TLS is not terminated");
+    message.unsupported("secrets", "TLS is not terminated");
     return new Resources(
         message.field("listeners").messages(listeners::listener),
         message.field("clusters").messages(clusters::cluster));
@@ -88,7 +88,7 @@ final class BootstrapReader {
 
   private static Sources sources(Message message) {
     message.named("DynamicResources");
-    message.field("ads_config").unsupported("not yet (expected: files)");
+    message.unsupported("ads_config", "not yet (expected: files)");
     return new Sources(
         message.field("lds_config").message(BootstrapReader::source),
         message.field("cds_config").message(BootstrapReader::source));
@@ -97,8 +97,8 @@ final class BootstrapReader {
   private static Source source(Message message) {
     message.named("ConfigSource");
     message.field("resource_api_version").choice(ApiVersion.V3);
-    message.field("api_config_source").unsupported("not yet (expected: path_config_source)");
-    message.field("ads").unsupported("not yet (expected: path_config_source)");
+    message.unsupported("api_config_source", "not yet (expected: path_config_source)");
+    message.unsupported("ads", "not yet (expected: path_config_source)");
     Source none = new Source(Path.of(""), null);
     return message.oneOf(
         none,

@@ -22,7 +22,10 @@ final class ClusterReader {
     message.named("Cluster");
     refuseUnsupported(message);
     String name = names.define(message.field("name"));
-    ClusterDefinition.Type type = message.field("type").choice(ClusterDefinition.Type.STATIC);
+    ClusterDefinition.Type type =
+        message
+            .field("type")
+            .choice(ClusterDefinition.Type.STATIC, ClusterDefinition.Type.STRICT_DNS);
     checkBalancing(type, message.field("lb_policy"));
     message.field("per_connection_buffer_limit_bytes").integer(0, Integer.MAX_VALUE, 0);
     return new ClusterDefinition(
@@ -34,16 +37,15 @@ final class ClusterReader {
   }
 
   private static void refuseUnsupported(Message message) {
-    message.field("transport_socket").unsupported("TLS to clusters is not supported yet");
-    message.field("tls_context").unsupported("TLS to clusters is not supported yet");
-    message
-        .field("typed_extension_protocol_options")
-        .unsupported("HTTP/2 to clusters is not supported yet");
-    message.field("http2_protocol_options").unsupported("HTTP/2 to clusters is not supported yet");
-    message.field("health_checks").unsupported("clusters are not checked for health");
-    message.field("outlier_detection").unsupported("endpoints are not ejected");
-    message.field("circuit_breakers").unsupported("there are no limits by cluster");
-    message.field("eds_cluster_config").unsupported("endpoints are not discovered by xDS");
+    message.unsupported("transport_socket", "TLS to clusters is not supported yet");
+    message.unsupported("tls_context", "TLS to clusters is not supported yet");
+    message.unsupported(
+        "typed_extension_protocol_options", "HTTP/2 to clusters is not supported yet");
+    message.unsupported("http2_protocol_options", "HTTP/2 to clusters is not supported yet");
+    message.unsupported("health_checks", "clusters are not checked for health");
+    message.unsupported("outlier_detection", "endpoints are not ejected");
+    message.unsupported("circuit_breakers", "there are no limits by cluster");
+    message.unsupported("eds_cluster_config", "endpoints are not discovered by xDS");
   }
 
   /// A cluster of original destinations has nothing to balance, and says so.

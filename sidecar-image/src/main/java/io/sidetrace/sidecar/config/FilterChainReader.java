@@ -16,8 +16,9 @@ final class FilterChainReader {
   /// What an `http_inspector` can find in first bytes, without HTTP/2.
   private static final Set<String> HTTP1 = Set.of("http/1.0", "http/1.1");
 
-  private static final NetworkFilter.Tcp PLACEHOLDER =
-      new NetworkFilter.Tcp(new TcpProxy("", "", TCP_IDLE_TIMEOUT));
+  /// For a listener whose chains were refused.
+  private static final Served PLACEHOLDER =
+      new Served(null, new TcpProxy("", "", TCP_IDLE_TIMEOUT), false);
 
   private final ClusterNames clusters;
   private final Extensions<NetworkFilter> filters;
@@ -52,9 +53,13 @@ final class FilterChainReader {
     for (Chain chain : field.<Chain>messages(this::chain)) {
       (chain.forHttp() ? forHttp : forAll).add(chain.filter());
     }
-    @Nullable Chain last = listener.field("default_filter_chain").message(this::chain);
+    Field rest = listener.field("default_filter_chain");
+    @Nullable Chain last = rest.message(this::chain);
     if (last != null) {
       forAll.add(last.filter());
+    }
+    if (field.size() == 0 && !rest.isGiven()) {
+      field.refuse("no filter chain (expected: at least one)");
     }
     if (!forHttp.isEmpty() && !inspected) {
       field.refuse("application_protocols without listener filter http_inspector (expected: both)");
@@ -76,7 +81,7 @@ final class FilterChainReader {
       field.refuse("tcp_proxy for http/1.0 and http/1.1 (expected: http_connection_manager)");
     }
     if (forAll.isEmpty()) {
-      return withoutRest(field, http);
+      return http == null ? PLACEHOLDER : new Served(http, null, true);
     }
     return switch (forAll.getFirst()) {
       case NetworkFilter.Tcp(var proxy) -> new Served(http, proxy, http != null);
@@ -89,31 +94,21 @@ final class FilterChainReader {
     };
   }
 
-  private static Served withoutRest(Field field, NetworkFilter.@Nullable Http http) {
-    if (http == null) {
-      field.refuse("no filter chain that can be used (expected: at least one)");
-      return new Served(null, PLACEHOLDER.proxy(), false);
-    }
-    return new Served(http, null, true);
-  }
-
   private record Chain(boolean forHttp, NetworkFilter filter) {}
 
-  private Chain chain(Message message) {
+  private @Nullable Chain chain(Message message) {
     message.named("FilterChain");
     message.field("name").text("");
-    message.field("transport_socket").unsupported("TLS is not terminated");
-    message.field("tls_context").unsupported("TLS is not terminated");
+    message.unsupported("transport_socket", "TLS is not terminated");
+    message.unsupported("tls_context", "TLS is not terminated");
     @Nullable Boolean forHttp =
         message.field("filter_chain_match").message(FilterChainReader::matchesHttp);
     Field field = message.field("filters");
     List<NetworkFilter> chain = field.messages(this::filter);
-    if (chain.size() != 1) {
-      field.refuse(
-          chain.size() + " supported filters (expected: http_connection_manager or tcp_proxy)");
+    if (field.size() != 1) {
+      field.refuse(field.size() + " filters (expected: http_connection_manager or tcp_proxy)");
     }
-    return new Chain(
-        Boolean.TRUE.equals(forHttp), chain.isEmpty() ? PLACEHOLDER : chain.getFirst());
+    return chain.isEmpty() ? null : new Chain(Boolean.TRUE.equals(forHttp), chain.getFirst());
   }
 
   private static boolean matchesHttp(Message message) {
@@ -135,8 +130,8 @@ final class FilterChainReader {
 
   private NetworkFilter.Tcp tcpProxy(Message message) {
     message.named("TcpProxy");
-    message.field("access_log").unsupported("access logs are not supported yet");
-    message.field("weighted_clusters").unsupported("not yet (expected: cluster)");
+    message.unsupported("access_log", "access logs are not supported yet");
+    message.unsupported("weighted_clusters", "not yet (expected: cluster)");
     return new NetworkFilter.Tcp(
         new TcpProxy(
             message.field("stat_prefix").requiredText(),

@@ -16,8 +16,8 @@ final class HeaderMatchReader {
   /// Without any comparison a field only has to be there.
   static HeaderMatch headerMatch(Message message) {
     message.named("HeaderMatcher");
-    message.field("safe_regex_match").unsupported("regular expressions (expected: string_match)");
-    message.field("range_match").unsupported("not yet (expected: string_match)");
+    message.unsupported("safe_regex_match", "regular expressions (expected: string_match)");
+    message.unsupported("range_match", "not yet (expected: string_match)");
     message.field("treat_missing_header_as_empty").only(false, "an absent header matches nothing");
     String name = message.field("name").requiredText().toLowerCase(Locale.ROOT);
     boolean invert = message.field("invert_match").flag(false);
@@ -46,7 +46,7 @@ final class HeaderMatchReader {
   private static TextMatch stringMatch(Message message) {
     message.named("StringMatcher");
     message.field("ignore_case").only(false, "values are compared as they are");
-    message.field("safe_regex").unsupported("regular expressions");
+    message.unsupported("safe_regex", "regular expressions");
     return message.<TextMatch>oneOf(
         new TextMatch.Present(),
         List.of(

@@ -6,7 +6,6 @@ import io.sidetrace.sidecar.config.document.Extensions;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads HTTP connection managers.
@@ -66,11 +65,11 @@ final class HttpConnectionManagerReader {
   }
 
   private static void refuseUnsupported(Message message) {
-    message.field("access_log").unsupported("access logs are not supported yet");
-    message.field("rds").unsupported("routes are not discovered (expected: route_config)");
-    message.field("scoped_routes").unsupported("not yet (expected: route_config)");
-    message.field("upgrade_configs").unsupported("upgrades are not supported yet");
-    message.field("http2_protocol_options").unsupported("HTTP/2 is not supported yet");
+    message.unsupported("access_log", "access logs are not supported yet");
+    message.unsupported("rds", "routes are not discovered (expected: route_config)");
+    message.unsupported("scoped_routes", "not yet (expected: route_config)");
+    message.unsupported("upgrade_configs", "upgrades are not supported yet");
+    message.unsupported("http2_protocol_options", "HTTP/2 is not supported yet");
     message.field("xff_num_trusted_hops").integer(0, 0, 0);
   }
 
@@ -112,9 +111,9 @@ final class HttpConnectionManagerReader {
   }
 
   private static void httpFilters(Field field) {
-    List<Router> filters = field.messages(HttpConnectionManagerReader::httpFilter);
-    if (filters.size() != 1) {
-      field.refuse(filters.size() + " supported filters (expected: the router alone)");
+    field.messages(HttpConnectionManagerReader::httpFilter);
+    if (field.size() != 1) {
+      field.refuse(field.size() + " filters (expected: the router alone)");
     }
   }
 

@@ -45,9 +45,7 @@ final class ProviderReader {
 
   Zipkin zipkin(Message message) {
     message.named("ZipkinConfig");
-    message
-        .field("collector_service")
-        .unsupported("not supported yet (expected: collector_cluster)");
+    message.unsupported("collector_service", "not supported yet (expected: collector_cluster)");
     message.field("split_spans_for_request").only(false, "two spans a hop are not supported yet");
     message.field("timestamp_trace_ids").only(false, "trace ids are random");
     message.field("trace_context_option").choice(TraceContextOption.USE_B3);
@@ -66,7 +64,7 @@ final class ProviderReader {
   /// The path decides where it names a version, because Envoy 1.40 no longer has a name for version
   /// 1 while collectors still have the path.
   private static Zipkin.Version version(Field field, String path) {
-    Zipkin.Version version = field.choice(Zipkin.Version.HTTP_JSON_V1);
+    Zipkin.Version version = field.choice(Zipkin.Version.HTTP_JSON_V1, Zipkin.Version.HTTP_JSON);
     if (path.endsWith("/api/v2/spans") && version == Zipkin.Version.HTTP_JSON_V1) {
       field.refuse(
           "%s with the endpoint %s (expected: HTTP_JSON)"

@@ -9,6 +9,7 @@ import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads route configurations: virtual hosts and their routes.
@@ -47,12 +48,12 @@ final class RouteReader {
       field.refuse("no domain (expected: at least one; \"*\" for all)");
     }
     for (String domain : domains) {
-      if (domain.length() > 2
-          && domain.indexOf('*', 1) > 0
-          && domain.indexOf('*', 1) < domain.length() - 1) {
+      String inner = domain.length() > 1 ? domain.substring(1, domain.length() - 1) : "";
+      if (inner.contains("*")
+          || (domain.startsWith("*") && domain.endsWith("*") && domain.length() > 1)) {
         field.refuse("\"%s\" (expected: a * at the start or at the end only)".formatted(domain));
       }
-      known.claim(field, domain);
+      known.claim(field, domain.toLowerCase(Locale.ROOT));
     }
     return domains;
   }
@@ -60,8 +61,8 @@ final class RouteReader {
   private Route route(Message message) {
     message.named("Route");
     message.field("name").text("");
-    message.field("redirect").unsupported("redirects (expected: route)");
-    message.field("direct_response").unsupported("direct responses (expected: route)");
+    message.unsupported("redirect", "redirects (expected: route)");
+    message.unsupported("direct_response", "direct responses (expected: route)");
     Match match = message.field("match").requiredMessage(RouteReader::match);
     Target target = message.field("route").requiredMessage(this::target);
     return new Route(
@@ -77,10 +78,10 @@ final class RouteReader {
 
   private static Match match(Message message) {
     message.named("RouteMatch");
-    message.field("safe_regex").unsupported("regular expressions (expected: prefix or path)");
-    message.field("path_separated_prefix").unsupported("not yet (expected: prefix or path)");
-    message.field("query_parameters").unsupported("matching by query is not supported yet");
-    message.field("runtime_fraction").unsupported("there is no runtime");
+    message.unsupported("safe_regex", "regular expressions (expected: prefix or path)");
+    message.unsupported("path_separated_prefix", "not yet (expected: prefix or path)");
+    message.unsupported("query_parameters", "matching by query is not supported yet");
+    message.unsupported("runtime_fraction", "there is no runtime");
     message.field("case_sensitive").only(true, "paths are compared as they are");
     PathMatch path =
         message.<PathMatch>oneOf(
@@ -95,12 +96,12 @@ final class RouteReader {
 
   private Target target(Message message) {
     message.named("RouteAction");
-    message.field("weighted_clusters").unsupported("not yet (expected: cluster)");
-    message.field("cluster_header").unsupported("not yet (expected: cluster)");
-    message.field("retry_policy").unsupported("requests are never repeated");
-    message.field("prefix_rewrite").unsupported("requests are not rewritten");
-    message.field("regex_rewrite").unsupported("requests are not rewritten");
-    message.field("host_rewrite_literal").unsupported("requests are not rewritten");
+    message.unsupported("weighted_clusters", "not yet (expected: cluster)");
+    message.unsupported("cluster_header", "not yet (expected: cluster)");
+    message.unsupported("retry_policy", "requests are never repeated");
+    message.unsupported("prefix_rewrite", "requests are not rewritten");
+    message.unsupported("regex_rewrite", "requests are not rewritten");
+    message.unsupported("host_rewrite_literal", "requests are not rewritten");
     message.field("auto_host_rewrite").only(false, "requests are not rewritten");
     return new Target(
         clusters.use(message.field("cluster")), message.field("timeout").duration(TIMEOUT));
@@ -114,8 +115,8 @@ final class RouteReader {
 
   private static RouteTracing tracing(Message message) {
     message.named("Tracing (of a route)");
-    message.field("operation").unsupported("format strings are not supported yet");
-    message.field("upstream_operation").unsupported("format strings are not supported yet");
+    message.unsupported("operation", "format strings are not supported yet");
+    message.unsupported("upstream_operation", "format strings are not supported yet");
     return new RouteTracing(
         new SamplingPercentages(
             percent(message.field("client_sampling")),
@@ -131,7 +132,8 @@ final class RouteReader {
 
   private static double fractionalPercent(Message message) {
     message.named("FractionalPercent");
-    Denominator denominator = message.field("denominator").choice(Denominator.HUNDRED);
+    Denominator denominator =
+        message.field("denominator").choice(Denominator.HUNDRED, Denominator.MILLION);
     return message.field("numerator").integer(0, denominator.parts, 0) * 100.0 / denominator.parts;
   }
 

@@ -49,8 +49,8 @@ final class TracingReader {
     message
         .field("no_context_propagation")
         .only(false, "tracing without propagation is not supported yet");
-    message.field("operation").unsupported("format strings are not supported yet");
-    message.field("upstream_operation").unsupported("format strings are not supported yet");
+    message.unsupported("operation", "format strings are not supported yet");
+    message.unsupported("upstream_operation", "format strings are not supported yet");
   }
 
   private HttpTracing.Provider provider(Field field) {
@@ -83,8 +83,8 @@ final class TracingReader {
 
   private static CustomTag customTag(Message message, UniqueNames names) {
     message.named("CustomTag");
-    message.field("metadata").unsupported("there is no metadata to take a tag from");
-    message.field("value").unsupported("format strings are not supported yet");
+    message.unsupported("metadata", "there is no metadata to take a tag from");
+    message.unsupported("value", "format strings are not supported yet");
     Field field = message.field("tag");
     String tag = names.claim(field, field.requiredText());
     return message.<CustomTag>oneOf(

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.config;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.sidecar.config.HttpConnectionManager.RequestIds;
@@ -10,14 +11,17 @@ import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.Route.PathMatch;
 import io.sidetrace.sidecar.config.Route.RouteTracing;
 import io.sidetrace.sidecar.config.Route.TextMatch;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Whole configurations, as the operator and people write them.
 class ConfigReaderTest {
-  private static final Path EXAMPLES = Path.of("src/test/resources/config");
+  private static final Path EXAMPLES = Tree.EXAMPLES;
   private static final Node NOBODY = new Node("", "", "");
 
   @Test
@@ -39,6 +43,239 @@ class ConfigReaderTest {
         .containsExactly(
             redirected("inbound", TrafficDirection.INBOUND, "0.0.0.0", "::", 15006),
             redirected("outbound", TrafficDirection.OUTBOUND, "127.0.0.1", "::1", 15001));
+  }
+
+  @Test
+  void gateway_isRead() {
+    Read read = read("front-proxy.yaml");
+
+    assertThat(read.node()).isEqualTo(new Node("front-proxy-1", "front-proxy", ""));
+    assertThat(read.configuration().version()).matches("[0-9a-f]{16}");
+    Listener listener = read.configuration().listeners().getFirst();
+    assertThat(listener.direction()).isEqualTo(TrafficDirection.OUTBOUND);
+    assertThat(listener.originalDestination()).isFalse();
+    assertThat(listener.detectProtocol()).isFalse();
+    assertThat(listener.tcp()).isNull();
+    HttpConnectionManager manager = requireNonNull(listener.http());
+    assertThat(manager.serverHeader()).isEqualTo(ServerHeader.OVERWRITE);
+    assertThat(manager.serverName()).isEqualTo("envoy");
+    assertThat(manager.idleTimeout()).isEqualTo(Duration.ofHours(1));
+    assertThat(manager.streamIdleTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(manager.requestIds())
+        .isEqualTo(new RequestIds(true, false, false, true, true, false));
+    assertThat(manager.virtualHosts().getFirst().routes())
+        .containsExactly(
+            new Route(
+                new PathMatch.Prefix("/"),
+                List.of(),
+                "service1",
+                Duration.ofSeconds(15),
+                new Route.Decorator("checkAvailability", true),
+                null));
+  }
+
+  @Test
+  void configurationOf2018_isRead() {
+    Read read = read("envoy-2018.yaml");
+
+    assertThat(read.admin()).isEqualTo(new SocketAddress("0.0.0.0", 8001));
+    assertThat(read.configuration().clusters())
+        .containsExactly(
+            new ClusterDefinition(
+                "service1",
+                ClusterDefinition.Type.STRICT_DNS,
+                Duration.ofMillis(250),
+                List.of(new SocketAddress("service1", 80))),
+            new ClusterDefinition(
+                "zipkin",
+                ClusterDefinition.Type.STATIC,
+                Duration.ofSeconds(1),
+                List.of(new SocketAddress("10.5.0.9", 9411))));
+    Listener listener = read.configuration().listeners().getFirst();
+    assertThat(listener.name()).isEqualTo("0.0.0.0:80");
+    assertThat(listener.direction()).isEqualTo(TrafficDirection.OUTBOUND);
+    assertThat(requireNonNull(listener.http()).tracing())
+        .isEqualTo(
+            new HttpTracing(
+                SamplingPercentages.ALL,
+                List.of(new CustomTag.RequestHeader("x-tenant", "x-tenant", "")),
+                false,
+                256,
+                false,
+                new Zipkin(
+                    "zipkin",
+                    "/api/v1/spans",
+                    "zipkin",
+                    Zipkin.Version.HTTP_JSON_V1,
+                    false,
+                    true)));
+  }
+
+  @Test
+  void driverOf2017_isRead() {
+    Tree tree =
+        Tree.example("envoy-2018.yaml")
+            .set(
+                "$.tracing.http",
+                "{driver: {type: zipkin, config: {collector_cluster: zipkin,"
+                    + " collector_endpoint: /api/v1/spans}}}");
+
+    assertThat(tree.read()).isInstanceOf(Read.class);
+  }
+
+  @Test
+  void everySupportedField_reachesTheRecords() {
+    Read read = read("everything.yaml");
+
+    assertThat(read.node()).isEqualTo(new Node("node-1", "shop", "eu-1"));
+    Listener listener = read.configuration().listeners().getFirst();
+    assertThat(listener.detectTimeout()).isEqualTo(Duration.ofMillis(2500));
+    assertThat(listener.tcp())
+        .isEqualTo(new TcpProxy("inbound", "inbound", Duration.ofSeconds(60)));
+    HttpConnectionManager manager = requireNonNull(listener.http());
+    assertThat(manager.serverName()).isEqualTo("shop");
+    assertThat(manager.serverHeader()).isEqualTo(ServerHeader.APPEND_IF_ABSENT);
+    assertThat(manager.idleTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(manager.streamIdleTimeout()).isEqualTo(Duration.ofSeconds(40));
+    assertThat(manager.requestHeadersTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(manager.maxRequestHeadersKb()).isEqualTo(96);
+    assertThat(manager.requestIds())
+        .isEqualTo(new RequestIds(false, true, true, false, false, true));
+    assertThat(manager.tracing()).isEqualTo(everyTracing());
+    VirtualHost host = manager.virtualHosts().getFirst();
+    assertThat(host.domains()).containsExactly("api.example.com", "*.shop.example.com", "shop.*");
+    assertThat(host.routes().getFirst()).isEqualTo(everyRoute());
+    assertThat(read.configuration().clusters().getFirst().dnsLookupFamily())
+        .isEqualTo(ClusterDefinition.DnsLookupFamily.V4_ONLY);
+  }
+
+  private static HttpTracing everyTracing() {
+    return new HttpTracing(
+        new SamplingPercentages(10, 0.25, 50),
+        List.of(
+            new CustomTag.Literal("mesh", "sidetrace"),
+            new CustomTag.Environment("pod", "POD_NAME", "none"),
+            new CustomTag.RequestHeader("tenant", "x-tenant", "nobody")),
+        true,
+        64,
+        false,
+        new Zipkin(
+            "zipkin",
+            "/api/v2/spans",
+            "zipkin.example.com",
+            Zipkin.Version.HTTP_JSON,
+            true,
+            false));
+  }
+
+  private static Route everyRoute() {
+    return new Route(
+        new PathMatch.Exact("/health"),
+        List.of(
+            new HeaderMatch("user-agent", new TextMatch.Prefix("kube-probe/"), false),
+            new HeaderMatch("x-a", new TextMatch.Exact("a"), false),
+            new HeaderMatch("x-b", new TextMatch.Suffix("b"), true),
+            new HeaderMatch("x-c", new TextMatch.Contains("c"), false),
+            new HeaderMatch("x-d", new TextMatch.Present(), false),
+            new HeaderMatch("x-e", new TextMatch.Present(), false)),
+        "inbound",
+        Duration.ZERO,
+        new Route.Decorator("health", false),
+        new RouteTracing(
+            new SamplingPercentages(1, 0.05, 25),
+            List.of(new CustomTag.Literal("route", "health"))));
+  }
+
+  @Test
+  void commandLine_overridesTheFile() {
+    Path file = EXAMPLES.resolve("front-proxy.yaml");
+    String yaml = "{node: {cluster: b, id: b}, static_resources: {clusters: [{name: more}]}}";
+
+    ReadResult result = new ConfigReader(file, yaml, new Node("c", "", "z")).read();
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            Read.class,
+            read -> {
+              assertThat(read.node()).isEqualTo(new Node("c", "b", "z"));
+              assertThat(read.configuration().clusters())
+                  .extracting(ClusterDefinition::name)
+                  .containsExactly("service1", "zipkin", "more");
+            });
+  }
+
+  @Test
+  void brokenCommandLineText_isRefusedUnderItsName() {
+    assertThat(new ConfigReader(null, "{", NOBODY).read())
+        .isInstanceOfSatisfying(
+            ReadResult.Refused.class,
+            refused ->
+                assertThat(refused.refusals().getFirst().format())
+                    .startsWith("--config-yaml $: line 1, column 2: not JSON or YAML:"));
+  }
+
+  @Test
+  void missingFile_isWaitedFor() {
+    Path missing = EXAMPLES.resolve("none.json");
+
+    assertThat(new ConfigReader(missing, "", NOBODY).read())
+        .isEqualTo(new ReadResult.Waiting(missing));
+  }
+
+  @Test
+  void refusals_areOfAllFiles() {
+    Map<Path, String> files =
+        Map.of(
+            Path.of("b"),
+            "{dynamic_resources: {lds_config: {path: /x/lds.json}, cds_config: {path: /x/cds.json}}}",
+            Path.of("/x/lds.json"),
+            "{version_info: v, resources: [{'@type': a}]}",
+            Path.of("/x/cds.json"),
+            "{resources: [{'@type': type.googleapis.com/envoy.config.cluster.v3.Cluster}]}");
+
+    assertThat(refusals(files))
+        .containsExactly(
+            "lds.json $.resources[0]: @type is \"a\" (expected one of:"
+                + " type.googleapis.com/envoy.config.listener.v3.Listener)",
+            "cds.json $.resources[0].name: missing (expected: text)");
+  }
+
+  @Test
+  void missingFile_doesNotHideARefusal() {
+    Map<Path, String> files =
+        Map.of(
+            Path.of("b"),
+            "{dynamic_resources: {lds_config: {path: /x/lds.json}, cds_config: {path: /x/cds.json}}}",
+            Path.of("/x/cds.json"),
+            "]");
+
+    assertThat(refusals(files)).singleElement().asString().startsWith("cds.json $: line 1");
+  }
+
+  @Test
+  void directory_isRefusedAsAFile() {
+    assertThat(new ConfigReader(EXAMPLES, "", NOBODY).read())
+        .isInstanceOfSatisfying(
+            ReadResult.Refused.class,
+            refused ->
+                assertThat(refused.refusals().getFirst().format())
+                    .isEqualTo("config $: cannot be read: Is a directory"));
+  }
+
+  private static List<String> refusals(Map<Path, String> files) {
+    FileSource source =
+        path -> {
+          String text = files.get(path);
+          if (text == null) {
+            throw new NoSuchFileException(path.toString());
+          }
+          return text.getBytes(StandardCharsets.UTF_8);
+        };
+    return switch (new ConfigReader(Path.of("b"), "", NOBODY, source).read()) {
+      case ReadResult.Refused(var refusals) -> refusals.stream().map(Refusal::format).toList();
+      case ReadResult.Read read -> throw new AssertionError(read);
+      case ReadResult.Waiting waiting -> throw new AssertionError(waiting);
+    };
   }
 
   private static Read read(String file) {

@@ -27,9 +27,10 @@ public final class Field {
     return !(value instanceof Value.Nothing);
   }
 
+  /// Protocol Buffers do not tell an empty text from none, so it is replaced too.
   public String text(String otherwise) {
     return switch (value) {
-      case Value.Text(var text) -> text;
+      case Value.Text(var text) -> text.isEmpty() ? otherwise : text;
       case Value.Nothing() -> otherwise;
       default -> refused("text", otherwise);
     };
@@ -47,6 +48,8 @@ public final class Field {
   public boolean flag(boolean otherwise) {
     return switch (value) {
       case Value.Flag(var flag) -> flag;
+      case Value.Text(var text) when text.equals("true") || text.equals("false") ->
+          text.equals("true");
       case Value.Nothing() -> otherwise;
       default -> refused("true or false", otherwise);
     };
@@ -54,26 +57,28 @@ public final class Field {
 
   /// A whole number within bounds, both included.
   public int integer(int least, int most, int otherwise) {
-    return switch (value) {
-      case Value.Numeral(var number, _)
-          when number == Math.rint(number) && number >= least && number <= most ->
-          (int) number;
-      case Value.Nothing() -> otherwise;
-      default -> refused(least + ".." + most, otherwise);
-    };
+    double number = value.number();
+    if (number == Math.rint(number) && number >= least && number <= most) {
+      return (int) number;
+    }
+    return isGiven() ? refused(range(least, most), otherwise) : otherwise;
   }
 
   public int requiredInteger(int least, int most) {
-    return isGiven() ? integer(least, most, least) : missing(least + ".." + most, least);
+    return isGiven() ? integer(least, most, least) : missing(range(least, most), least);
   }
 
   /// A number within bounds, both included.
   public double number(double least, double most, double otherwise) {
-    return switch (value) {
-      case Value.Numeral(var number, _) when number >= least && number <= most -> number;
-      case Value.Nothing() -> otherwise;
-      default -> refused("%s..%s".formatted(plain(least), plain(most)), otherwise);
-    };
+    double number = value.number();
+    if (number >= least && number <= most) {
+      return number;
+    }
+    return isGiven() ? refused(range(least, most), otherwise) : otherwise;
+  }
+
+  private static String range(double least, double most) {
+    return least == most ? plain(least) : plain(least) + ".." + plain(most);
   }
 
   private static String plain(double number) {
@@ -97,6 +102,14 @@ public final class Field {
 
   /// A constant by name, in upper or lower case; `otherwise` decides the type.
   public <E extends Enum<E>> E choice(E otherwise) {
+    return choice(otherwise, otherwise);
+  }
+
+  /// A constant by name, in upper or lower case.
+  ///
+  /// @param onceRefused what to go on with after another name was refused: that which lets most of
+  ///   the other fields be right
+  public <E extends Enum<E>> E choice(E otherwise, E onceRefused) {
     if (!isGiven()) {
       return otherwise;
     }
@@ -108,9 +121,11 @@ public final class Field {
         }
       }
     }
-    return refused(
-        Arrays.stream(constants).map(Enum::name).collect(Collectors.joining(", ", "one of: ", "")),
-        otherwise);
+    String names = Arrays.stream(constants).map(Enum::name).collect(Collectors.joining(", "));
+    refuse(
+        "%s (%s: %s)"
+            .formatted(describe(), constants.length == 1 ? "expected" : "expected one of", names));
+    return onceRefused;
   }
 
   /// A message, or null where it is not given.
@@ -169,13 +184,6 @@ public final class Field {
     return reading instanceof Reading.OfFieldNames ? List.of(this) : List.of();
   }
 
-  /// Refuses the field when it is given at all.
-  public void unsupported(String reason) {
-    if (isGiven()) {
-      refuse("unsupported: " + reason);
-    }
-  }
-
   /// Refuses the field unless it has the one value that is supported, or is not given.
   public void only(boolean supported, String reason) {
     if (flag(supported) != supported) {
@@ -185,6 +193,11 @@ public final class Field {
 
   public void refuse(String message) {
     reading.refuse(path, message);
+  }
+
+  /// How many elements a list has; 0 where it is not given or is none.
+  public int size() {
+    return value instanceof Value.Sequence(var elements) ? elements.size() : 0;
   }
 
   /// The value, for a message to a person.

@@ -3,10 +3,8 @@ package io.sidetrace.sidecar.config.document;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +19,14 @@ public final class Message {
   /// Says which message a message is, where that is open.
   static final String TYPE_FIELD = "@type";
 
-  private static final Pattern WORD_START = Pattern.compile("_(.)");
-
   private final Reading reading;
   private final String path;
   private final Map<String, Value> fields;
   private final Set<String> known = new LinkedHashSet<>();
   private final Map<String, String> names = new HashMap<>();
+  private final Set<String> unsupported = new LinkedHashSet<>();
   private String name = "";
+  private boolean refusedAField;
 
   private Message(Reading reading, String path, Value.Mapping value) {
     this.reading = reading;
@@ -72,10 +70,21 @@ public final class Message {
     return new Field(reading, path + "." + written, given == null ? new Value.Nothing() : given);
   }
 
+  /// Refuses a field that Envoy has and that is not supported.
+  public void unsupported(String field, String reason) {
+    Field given = field(field);
+    known.remove(field);
+    unsupported.add(field);
+    if (given.isGiven()) {
+      given.refuse("unsupported: " + reason);
+      refusedAField = true;
+    }
+  }
+
   /// Exactly one of several fields.
   public <T> T oneOf(T otherwise, List<Alternative<T>> alternatives) {
     List<Field> given = given(alternatives);
-    if (given.isEmpty()) {
+    if (given.isEmpty() && !refusedAField) {
       refuse("missing (expected one of: " + fieldNames(alternatives) + ")");
     }
     return atMostOneOf(otherwise, alternatives);
@@ -119,6 +128,7 @@ public final class Message {
   private void close() {
     if (reading instanceof Reading.OfFieldNames walk) {
       known.forEach(field -> walk.known(name, field));
+      unsupported.forEach(field -> walk.known(name, field));
     }
     for (String field : fields.keySet()) {
       if (!names.containsKey(field)) {
@@ -134,8 +144,14 @@ public final class Message {
   }
 
   private static String camelCase(String snakeCase) {
-    return WORD_START
-        .matcher(snakeCase)
-        .replaceAll(start -> start.group(1).toUpperCase(Locale.ROOT));
+    var camelCase = new StringBuilder(snakeCase.length());
+    for (int i = 0; i < snakeCase.length(); i++) {
+      char c = snakeCase.charAt(i);
+      boolean startsWord = i > 0 && snakeCase.charAt(i - 1) == '_';
+      if (c != '_') {
+        camelCase.append(startsWord ? Character.toUpperCase(c) : c);
+      }
+    }
+    return camelCase.toString();
   }
 }

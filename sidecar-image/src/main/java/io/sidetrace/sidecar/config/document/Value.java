@@ -63,6 +63,15 @@ public sealed interface Value {
     return overlay instanceof Nothing ? base : overlay;
   }
 
+  /// The number, which may stand in quotes; NaN where this is none.
+  default double number() {
+    return switch (this) {
+      case Numeral(var number, _) -> number;
+      case Text(var text) -> Numerals.parse(text);
+      case Nothing _, Flag _, Sequence _, Mapping _ -> Double.NaN;
+    };
+  }
+
   /// What came, for a message to a person.
   default String describe() {
     return switch (this) {

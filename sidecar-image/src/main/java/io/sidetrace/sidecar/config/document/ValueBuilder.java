@@ -70,8 +70,7 @@ final class ValueBuilder {
     int before = values;
     Value value = anchorable(event, depth);
     if (event instanceof NodeEvent node) {
-      node.getAnchor()
-          .ifPresent(name -> anchors.put(name, new Anchored(value, values - before, depth)));
+      node.getAnchor().ifPresent(name -> anchors.put(name, new Anchored(value, values - before)));
     }
     return value;
   }
@@ -139,28 +138,14 @@ final class ValueBuilder {
     if (tag.equals(Tag.NULL)) {
       return new Value.Nothing();
     }
-    return tag.equals(Tag.BOOL)
-        ? new Value.Flag(Boolean.parseBoolean(text))
-        : new Value.Numeral(number(scalar, text), text);
-  }
-
-  private static double number(ScalarEvent scalar, String text) {
-    try {
-      if (text.startsWith("0x")) {
-        return Long.parseLong(text.substring(2), 16);
-      }
-      return text.startsWith("0o") ? Long.parseLong(text.substring(2), 8) : finite(text);
-    } catch (NumberFormatException e) {
+    if (tag.equals(Tag.BOOL)) {
+      return new Value.Flag(Boolean.parseBoolean(text));
+    }
+    double number = Numerals.parse(text);
+    if (Double.isNaN(number)) {
       throw new Unreadable(scalar, text + " (expected: a finite number)");
     }
-  }
-
-  private static double finite(String text) {
-    double number = Double.parseDouble(text);
-    if (!Double.isFinite(number)) {
-      throw new NumberFormatException(text);
-    }
-    return number;
+    return new Value.Numeral(number, text);
   }
 
   private static void refuseTag(Event event, Optional<String> tag) {
@@ -169,7 +154,7 @@ final class ValueBuilder {
     }
   }
 
-  private record Anchored(Value value, int values, int depth) {}
+  private record Anchored(Value value, int values) {}
 
   /// Ends the reading of a document; caught by [DocumentParser].
   static final class Unreadable extends RuntimeException {
