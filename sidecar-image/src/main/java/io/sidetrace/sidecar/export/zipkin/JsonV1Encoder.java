@@ -9,8 +9,8 @@ import java.util.List;
 /// Zipkin's JSON of version 1, in which kinds are pairs of annotations: `cs` and `cr` of a client,
 /// `sr` and `ss` of a server. Confined to the reporter's loop.
 ///
-/// The client's half of a span owns its times. So a server's half has no duration, and no timestamp
-/// either where it shares the client's span id: its annotations say when it was.
+/// Timestamp and duration belong to whoever began the span: a server that shares its client's span
+/// id has neither, and its annotations say when it was.
 final class JsonV1Encoder implements SpanEncoder {
   private final byte[] localEndpoint;
   private final JsonBuffer json = new JsonBuffer();
@@ -55,9 +55,7 @@ final class JsonV1Encoder implements SpanEncoder {
       return;
     }
     json.raw(",\"timestamp\":").decimal(span.startMicros());
-    if (span.kind() == Span.Kind.CLIENT) {
-      json.raw(",\"duration\":").decimal(Math.max(1, span.durationMicros()));
-    }
+    json.raw(",\"duration\":").decimal(Math.max(1, span.durationMicros()));
   }
 
   private void annotations(Span span) {

@@ -82,7 +82,7 @@ class JsonEncodersTest {
   }
 
   @Test
-  void v1Client_ownsTheTimes() {
+  void v1Client_hasAllItsFields() {
     Span span =
         new Span(
             CHILD,
@@ -109,7 +109,7 @@ class JsonEncodersTest {
   }
 
   @Test
-  void v1Server_hasATimestampUnlessItSharesTheClientsSpan() {
+  void v1Server_hasTimesUnlessItSharesTheClientsSpan() {
     JsonV1Encoder encoder = new JsonV1Encoder(SERVICE1);
     String annotations =
         oneLine(
@@ -121,7 +121,7 @@ class JsonEncodersTest {
     assertThat(encode(encoder, bare(ROOT, Kind.SERVER, false, 5)))
         .isEqualTo(
             "{\"traceId\":\"0000000000000abc\",\"name\":\"a\",\"id\":\"0000000000000abc\","
-                + "\"timestamp\":1000,"
+                + "\"timestamp\":1000,\"duration\":5,"
                 + annotations);
     assertThat(encode(encoder, bare(CHILD, Kind.SERVER, true, 5)))
         .endsWith("\"parentId\":\"0000000000000001\"," + annotations);
