@@ -113,10 +113,10 @@ public final class BatchReporter {
   }
 
   /// The account, taken on the loop between two tasks.
+  ///
+  /// @throws RejectedExecutionException when the loop has ended
   public CompletionStage<ReportSnapshot> snapshot() {
-    CompletableFuture<ReportSnapshot> taken = new CompletableFuture<>();
-    loop.execute(() -> taken.complete(snapshotNow()));
-    return taken;
+    return CompletableFuture.supplyAsync(this::snapshotNow, loop);
   }
 
   private ReportSnapshot snapshotNow() {
@@ -139,6 +139,8 @@ public final class BatchReporter {
 
   /// Delivers what there is, for at most that long, and then ends: what is left is dropped as
   /// `shutdown`. Spans that are offered later stay in their queues.
+  ///
+  /// @throws RejectedExecutionException when the loop has ended
   public CompletionStage<Void> flush(Duration limit) {
     CompletableFuture<Void> flushed = new CompletableFuture<>();
     loop.execute(() -> {

@@ -24,11 +24,25 @@ public final class Cluster {
   private final Bootstrap bootstrap;
   private final AtomicInteger turn = new AtomicInteger();
   private volatile List<InetSocketAddress> endpoints;
-  private @Nullable Lookups lookups;
+  private final @Nullable Lookups lookups;
 
-  private Cluster(ClusterDefinition definition, List<InetSocketAddress> endpoints) {
+  /// Looks nothing up yet: see `start`.
+  ///
+  /// @param inherited the endpoints to begin with while names are looked up
+  Cluster(ClusterDefinition definition, HostResolver resolver, List<InetSocketAddress> inherited) {
     this.definition = definition;
-    this.endpoints = endpoints;
+    this.endpoints =
+        switch (definition.type()) {
+          case STATIC -> Endpoints.literal(definition);
+          case ORIGINAL_DST -> List.of();
+          case STRICT_DNS, LOGICAL_DNS -> inherited;
+        };
+    this.lookups =
+        switch (definition.type()) {
+          case STATIC, ORIGINAL_DST -> null;
+          case STRICT_DNS, LOGICAL_DNS ->
+              new Lookups(definition, resolver, Lookups.REFRESH, found -> endpoints = found);
+        };
     this.bootstrap =
         new Bootstrap()
             .channel(EpollSocketChannel.class)
@@ -38,20 +52,11 @@ public final class Cluster {
             .option(ChannelOption.AUTO_READ, false);
   }
 
-  /// @param inherited the endpoints to begin with while names are looked up
-  static Cluster start(
-      ClusterDefinition definition, HostResolver resolver, List<InetSocketAddress> inherited) {
-    return switch (definition.type()) {
-      case STATIC -> new Cluster(definition, Endpoints.literal(definition));
-      case ORIGINAL_DST -> new Cluster(definition, List.of());
-      case STRICT_DNS, LOGICAL_DNS -> {
-        Cluster cluster = new Cluster(definition, inherited);
-        cluster.lookups =
-            Lookups.start(
-                definition, resolver, Lookups.REFRESH, found -> cluster.endpoints = found);
-        yield cluster;
-      }
-    };
+  /// Begins to look names up, where there are any; called once.
+  void start() {
+    if (lookups != null) {
+      lookups.start();
+    }
   }
 
   public String name() {

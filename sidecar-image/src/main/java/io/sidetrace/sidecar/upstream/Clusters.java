@@ -35,17 +35,18 @@ public final class Clusters implements AutoCloseable {
       next.put(definition.name(), keepOrMake(known, definition));
     }
     byName = next;
+    next.values().stream().filter(now -> previous.get(now.name()) != now).forEach(Cluster::start);
     previous.values().stream().filter(old -> next.get(old.name()) != old).forEach(Cluster::close);
   }
 
   private Cluster keepOrMake(@Nullable Cluster known, ClusterDefinition definition) {
     if (known == null) {
-      return Cluster.start(definition, resolver, List.of());
+      return new Cluster(definition, resolver, List.of());
     }
     if (known.definition().equals(definition)) {
       return known;
     }
-    return Cluster.start(definition, resolver, known.endpointsFor(definition));
+    return new Cluster(definition, resolver, known.endpointsFor(definition));
   }
 
   /// The cluster of that name; null when none is defined.

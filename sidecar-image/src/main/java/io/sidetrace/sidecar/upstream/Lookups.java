@@ -27,7 +27,7 @@ final class Lookups implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable String failure;
 
-  private Lookups(
+  Lookups(
       ClusterDefinition definition,
       HostResolver resolver,
       Duration refresh,
@@ -40,14 +40,9 @@ final class Lookups implements AutoCloseable {
         Thread.ofPlatform().daemon().name("lookup-" + definition.name()).unstarted(this::run);
   }
 
-  static Lookups start(
-      ClusterDefinition definition,
-      HostResolver resolver,
-      Duration refresh,
-      Consumer<List<InetSocketAddress>> found) {
-    Lookups lookups = new Lookups(definition, resolver, refresh, found);
-    lookups.thread.start();
-    return lookups;
+  /// Begins; called once.
+  void start() {
+    thread.start();
   }
 
   private void run() {
@@ -66,7 +61,7 @@ final class Lookups implements AutoCloseable {
     try {
       found.accept(Endpoints.lookUp(definition, resolver));
       failure = null;
-    } catch (UnknownHostException e) {
+    } catch (UnknownHostException | RuntimeException e) {
       failure = "not found: " + e.getMessage(); // the last good answer stays in force
     }
   }

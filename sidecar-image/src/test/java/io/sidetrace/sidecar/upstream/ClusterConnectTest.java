@@ -78,6 +78,6 @@ class ClusterConnectTest {
     ClusterDefinition definition =
         new ClusterDefinition(
             "a", Type.STATIC, Duration.ofSeconds(1), List.of(new SocketAddress("127.0.0.1", port)));
-    return Cluster.start(definition, new FakeResolver(), List.of());
+    return new Cluster(definition, new FakeResolver(), List.of());
   }
 }

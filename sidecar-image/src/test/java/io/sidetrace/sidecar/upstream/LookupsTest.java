@@ -52,7 +52,9 @@ class LookupsTest {
     ClusterDefinition definition =
         new ClusterDefinition(
             "a", Type.STRICT_DNS, Duration.ofSeconds(1), List.of(new SocketAddress("one", 9411)));
-    return Lookups.start(definition, resolver, OFTEN, found::add);
+    Lookups lookups = new Lookups(definition, resolver, OFTEN, found::add);
+    lookups.start();
+    return lookups;
   }
 
   private @Nullable List<InetSocketAddress> next() throws InterruptedException {

@@ -11,6 +11,15 @@ import java.util.Arrays;
 final class JsonBuffer {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  /// The ASCII characters that stand for themselves.
+  private static final boolean[] PLAIN = new boolean[0x80];
+
+  static {
+    Arrays.fill(PLAIN, 0x20, 0x80, true);
+    PLAIN['"'] = false;
+    PLAIN['\\'] = false;
+  }
+
   /// The most bytes that one char can take: `\u001f`.
   private static final int WIDEST = 6;
 
@@ -45,24 +54,38 @@ final class JsonBuffer {
   /// The text as a JSON string. Half a surrogate pair has no UTF-8 form and becomes U+FFFD.
   JsonBuffer text(String text) {
     reserve(text.length() * WIDEST + 2);
-    bytes[length++] = '"';
+    byte[] to = bytes;
+    int at =
+        length; // locals: the first-tier compiler would load and store the fields for each char
+    to[at++] = '"';
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-        bytes[length++] = (byte) c;
-      } else if (c < 0x80) {
-        escape(c);
-      } else if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-        fourBytes(Character.toCodePoint(c, text.charAt(i)));
+      if (c < 0x80 && PLAIN[c]) {
+        to[at++] = (byte) c;
       } else {
-        twoOrThreeBytes(Character.isSurrogate(c) ? '\ufffd' : c);
+        length = at;
+        i += unusual(text, i, c);
+        at = length;
       }
     }
-    bytes[length++] = '"';
+    to[at++] = '"';
+    length = at;
     return this;
+  }
+
+  /// Writes a char that is not plain; answers how many more it took.
+  private int unusual(String text, int i, char c) {
+    if (c < 0x80) {
+      escape(c);
+    } else if (!Character.isSurrogate(c)) {
+      twoOrThreeBytes(c);
+    } else if (Character.isSurrogatePair(c, i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+      fourBytes(Character.toCodePoint(c, text.charAt(i + 1)));
+      return 1;
+    } else {
+      twoOrThreeBytes('\ufffd');
+    }
+    return 0;
   }
 
   private void escape(char c) {

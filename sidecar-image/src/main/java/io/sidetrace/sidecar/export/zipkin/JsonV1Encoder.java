@@ -13,6 +13,7 @@ import java.util.List;
 /// id has neither, and its annotations say when it was.
 final class JsonV1Encoder implements SpanEncoder {
   private final byte[] localEndpoint;
+  private final TagKeys keys = new TagKeys("{\"key\":", ",\"value\":");
   private final JsonBuffer json = new JsonBuffer();
 
   JsonV1Encoder(LocalEndpoint endpoint) {
@@ -80,7 +81,7 @@ final class JsonV1Encoder implements SpanEncoder {
     json.raw(",\"binaryAnnotations\":[");
     String before = "";
     for (Span.Tag tag : tags) {
-      json.raw(before).raw("{\"key\":").text(tag.key()).raw(",\"value\":").text(tag.value());
+      json.raw(before).raw(keys.of(tag.key())).text(tag.value());
       endpoint();
       before = ",";
     }

@@ -9,6 +9,7 @@ import java.util.List;
 /// Zipkin's JSON of version 2, as Envoy writes it. Confined to the reporter's loop.
 final class JsonV2Encoder implements SpanEncoder {
   private final byte[] localEndpoint;
+  private final TagKeys keys = new TagKeys("", ":");
   private final JsonBuffer json = new JsonBuffer();
 
   JsonV2Encoder(LocalEndpoint endpoint) {
@@ -62,7 +63,7 @@ final class JsonV2Encoder implements SpanEncoder {
     }
     String before = ",\"tags\":{";
     for (Span.Tag tag : tags) {
-      json.raw(before).text(tag.key()).raw(":").text(tag.value());
+      json.raw(before).raw(keys.of(tag.key())).text(tag.value());
       before = ",";
     }
     json.raw("}");
