@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// The batches on their way to one collector: one open, some waiting, at most two under way.
 /// Confined to the reporter's loop; others only pass it along.
 public final class Destination<B extends SpanBatch> {
-  /// Spans of some 800 bytes as JSON fill [#BATCH_BYTES] before it doubles. The cost of a message (a
-  /// write, a read, a timer) is then spread so thin that a larger one would save nothing more.
+  /// Spans of some 800 bytes as JSON fill [#BATCH_BYTES] before it doubles. The cost of a message
+  /// (a write, a read, a timer) is then spread so thin that a larger one would save nothing more.
   static final int BATCH_SPANS = 256;
 
   static final int BATCH_BYTES = 256 * 1024;

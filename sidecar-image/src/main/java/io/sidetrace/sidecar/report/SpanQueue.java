@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// full.
 public final class SpanQueue {
   /// The reporter is woken at [#WAKE_AT] spans, and is late by what else its loop does and by what
-  /// else its processor does: at 10 000 spans a second this covers 100 ms. The heap may have to hold
-  /// all of them, 1.5 MiB. A power of two, for the mask.
+  /// else its processor does: at 10 000 spans a second this covers 100 ms. The heap may have to
+  /// hold all of them, 1.5 MiB. A power of two, for the mask.
   static final int CAPACITY = 1_024;
 
   /// A span has some 600 characters of text; this lets a full queue have twice that on average.
