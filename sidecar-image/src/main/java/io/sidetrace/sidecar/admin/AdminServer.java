@@ -15,7 +15,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
-/// One port that answers. Thread-safe; requests are served on the event loop that it was given.
+/// One port that answers. Thread-safe; requests are served on the event loop that it was given, and
+/// opening and closing wait for that loop, so neither may be done on it.
 public final class AdminServer implements AutoCloseable {
   /// A client that has not sent its request by then is gone, or means no good.
   private static final int REQUEST_SECONDS = 10;

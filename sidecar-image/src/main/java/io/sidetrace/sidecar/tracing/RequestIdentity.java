@@ -1,7 +1,6 @@
 package io.sidetrace.sidecar.tracing;
 
 import io.sidetrace.sidecar.propagation.HeaderReader;
-import io.sidetrace.sidecar.propagation.HeaderWriter;
 import io.sidetrace.sidecar.sampling.TraceReason;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
 
@@ -17,12 +16,11 @@ final class RequestIdentity {
     this.ids = ids;
   }
 
-  /// The received identifier or a new one; empty for none.
+  /// What came, or a new identifier; empty for none.
   ///
   /// At the edge an identifier from outside is replaced, or kept without the sampling decision that
   /// it may claim.
-  String identify(HeaderReader request) {
-    String received = received(request);
+  String identify(String received) {
     if (!settings.generate()) {
       return received;
     }
@@ -35,14 +33,8 @@ final class RequestIdentity {
     return settings.preserveExternal() ? packing.erase(received) : ids.requestId();
   }
 
-  /// Writes the identifier where it is not the one that came.
-  void passOn(String requestId, HeaderReader request, HeaderWriter upstream) {
-    if (!requestId.equals(received(request))) {
-      upstream.set(Headers.REQUEST_ID, requestId);
-    }
-  }
-
-  private static String received(HeaderReader request) {
+  /// The identifier that came; empty for none.
+  static String received(HeaderReader request) {
     String received = request.first(Headers.REQUEST_ID);
     return received == null ? "" : received;
   }

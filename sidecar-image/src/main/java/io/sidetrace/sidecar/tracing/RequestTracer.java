@@ -32,15 +32,16 @@ public final class RequestTracer {
   public RequestTrace start(
       TracedRequest request, @Nullable RouteOverride route, HeaderWriter upstream) {
     TrustedRequest trusted = TrustedRequest.of(request, requestIds, upstream);
-    String requestId = identity.identify(request);
+    String received = RequestIdentity.received(request);
+    String requestId = identity.identify(received);
     if (spans == null) {
-      identity.passOn(requestId, request, upstream);
+      passOn(requestId, received, upstream);
       return heads(requestId, ResponseRule.Untouched.INSTANCE);
     }
     RouteOverride override = route == null ? RouteOverride.NONE : route;
     SamplingDecision decision = spans.decide(request, requestId, override);
     String packedId = requestIds.packing().write(requestId, decision);
-    identity.passOn(packedId, request, upstream);
+    passOn(packedId, received, upstream);
     SpanPosition position = spans.place(request, decision, upstream);
     Decoration decoration =
         Decoration.of(trusted, override.decorator(), spans.direction(), upstream);
@@ -48,6 +49,12 @@ public final class RequestTracer {
     return position.span().sampling().recorded()
         ? spans.record(trusted, override, position, heads, decoration.spanName())
         : heads;
+  }
+
+  private static void passOn(String requestId, String received, HeaderWriter upstream) {
+    if (!requestId.equals(received)) {
+      upstream.set(Headers.REQUEST_ID, requestId);
+    }
   }
 
   private HeadTrace heads(String requestId, ResponseRule responseRule) {
