@@ -2,14 +2,13 @@ package io.sidetrace.sidecar.admin;
 
 import io.sidetrace.sidecar.admin.Metric.Sample;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.ConfigState;
-import io.sidetrace.sidecar.admin.SidecarSnapshot.ListenerTraffic;
+import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
 import io.sidetrace.sidecar.report.DropReason;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /// The sidecar's metrics. Those of spans have the names of OpenTelemetry's SDKs:
@@ -32,7 +31,7 @@ final class Metrics {
     metrics.add(configState(snapshot.config()));
     metrics.addAll(spans(snapshot.spans()));
     metrics.add(malformedContexts(snapshot.malformedContexts()));
-    metrics.addAll(traffic(snapshot.traffic()));
+    snapshot.traffic().forEach(count -> metrics.add(traffic(count)));
     return metrics;
   }
 
@@ -91,27 +90,12 @@ final class Metrics {
         samples);
   }
 
-  private static List<Metric> traffic(List<ListenerTraffic> traffic) {
-    return List.of(
-        counter(
-            "sidetrace_connections_total",
-            "Connections accepted.",
-            byListener(traffic, ListenerTraffic::connections)),
-        gauge(
-            "sidetrace_connections_active",
-            "Connections open.",
-            byListener(traffic, ListenerTraffic::activeConnections)),
-        counter(
-            "sidetrace_requests_total",
-            "HTTP requests.",
-            byListener(traffic, ListenerTraffic::requests)));
-  }
-
-  private static List<Sample> byListener(
-      List<ListenerTraffic> traffic, ToLongFunction<ListenerTraffic> value) {
-    return traffic.stream()
-        .map(of -> new Sample(labels("listener", of.listener()), value.applyAsLong(of)))
-        .toList();
+  private static Metric traffic(Count count) {
+    String name = "sidetrace_" + count.name();
+    String help = "The data plane's count of " + count.name().replace('_', ' ') + ".";
+    return count.name().endsWith("active")
+        ? gauge(name, help, only(count.value()))
+        : counter(name + "_total", help, only(count.value()));
   }
 
   private static Metric counter(String name, String help, List<Sample> samples) {

@@ -19,7 +19,7 @@ public record SidecarSnapshot(
     ConfigState config,
     String interception,
     ReportSnapshot spans,
-    List<ListenerTraffic> traffic,
+    List<Count> traffic,
     List<MalformedCount> malformedContexts,
     List<Cluster> clusters) {
   public SidecarSnapshot {
@@ -51,11 +51,10 @@ public record SidecarSnapshot(
     record Refused(@Nullable Configuration inForce, String message) implements ConfigState {}
   }
 
-  /// What went through one listener since the start.
+  /// One of the data plane's counts.
   ///
-  /// @param activeConnections those open now
-  public record ListenerTraffic(
-      String listener, long connections, long activeConnections, long requests) {}
+  /// @param name in lower case, words joined by `_`; one that ends in `active` goes up and down
+  public record Count(String name, long value) {}
 
   /// How many contexts of one format were refused for one reason.
   public record MalformedCount(String format, String reason, long count) {}

@@ -120,9 +120,9 @@ final class AdminServerTest {
         .contains("otel_sdk_processor_span_processed_total{error_type=\"queue_full\"} 1\n")
         .contains("otel_sdk_processor_span_queue_size 2\n")
         .contains("sidetrace_malformed_contexts_total{format=\"b3\",reason=\"too_long\"} 4\n")
-        .contains("sidetrace_connections_total{listener=\"inbound\"} 7\n")
-        .contains("sidetrace_connections_active{listener=\"inbound\"} 1\n")
-        .contains("sidetrace_requests_total{listener=\"inbound\"} 9\n")
+        .contains("# TYPE sidetrace_connections_total counter\nsidetrace_connections_total 7\n")
+        .contains("# TYPE sidetrace_connections_active gauge\nsidetrace_connections_active 1\n")
+        .contains("sidetrace_connections_without_destination_total 3\n")
         .contains("sidetrace_config_state{state=\"applied\"} 1\n")
         .contains("sidetrace_config_state{state=\"waiting\"} 0\n")
         .contains("sidetrace_build_info{version=\"0.1.0\"} 1\n");
@@ -135,7 +135,7 @@ final class AdminServerTest {
         .contains(
             "otel.sdk.span.started: 10",
             "otel.sdk.exporter.span.exported.rejected: 2",
-            "sidetrace.requests.inbound: 9");
+            "sidetrace.connections.active: 1");
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.sidetrace.sidecar.admin;
 
 import io.sidetrace.sidecar.admin.SidecarSnapshot.ConfigState;
-import io.sidetrace.sidecar.admin.SidecarSnapshot.ListenerTraffic;
+import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.Configuration;
@@ -82,7 +82,10 @@ final class FakeState implements SidecarState {
         config,
         "redirected",
         new ReportSnapshot(10, 5, 2, dropped(), lastExport),
-        List.of(new ListenerTraffic("inbound", 7, 1, 9)),
+        List.of(
+            new Count("connections", 7),
+            new Count("connections_active", 1),
+            new Count("connections_without_destination", 3)),
         List.of(new MalformedCount("b3", "too_long", 4)),
         List.copyOf(clusters.all()));
   }
