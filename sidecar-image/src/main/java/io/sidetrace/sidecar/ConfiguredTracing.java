@@ -1,0 +1,134 @@
+package io.sidetrace.sidecar;
+
+import io.netty.channel.EventLoop;
+import io.sidetrace.sidecar.config.HttpConnectionManager;
+import io.sidetrace.sidecar.config.HttpTracing;
+import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin;
+import io.sidetrace.sidecar.config.Listener;
+import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.config.Route;
+import io.sidetrace.sidecar.config.SamplingPercentages;
+import io.sidetrace.sidecar.config.TrafficDirection;
+import io.sidetrace.sidecar.exchange.TracingFactory;
+import io.sidetrace.sidecar.export.Exporters;
+import io.sidetrace.sidecar.propagation.MalformedContexts;
+import io.sidetrace.sidecar.propagation.Propagation;
+import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.trace.SpanSink;
+import io.sidetrace.sidecar.tracing.CustomTag;
+import io.sidetrace.sidecar.tracing.RequestTracer;
+import io.sidetrace.sidecar.tracing.RouteOverride;
+import io.sidetrace.sidecar.tracing.TracerSources;
+import io.sidetrace.sidecar.tracing.TracingSettings;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Turns what the configuration says of tracing into tracers: the one place where the words of
+/// `config` become those of `tracing`. Thread-safe.
+final class ConfiguredTracing implements TracingFactory {
+  private final Exporters exporters;
+  private final MalformedContexts malformedContexts;
+  private final Map<String, String> environment;
+  private volatile Node node = new Node("", "", "");
+
+  /// @param environment what custom tags may name
+  ConfiguredTracing(
+      Exporters exporters, MalformedContexts malformedContexts, Map<String, String> environment) {
+    this.exporters = exporters;
+    this.malformedContexts = malformedContexts;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /// Who the spans of tracers made from now on say that they come from.
+  void identify(Node node) {
+    this.node = node;
+  }
+
+  @Override
+  public @Nullable RequestTracer tracer(
+      HttpConnectionManager http, Listener listener, EventLoop loop) {
+    HttpTracing tracing = http.tracing();
+    var requestIds = requestIds(http.requestIds());
+    if (tracing == null && !requestIds.generate()) {
+      return null;
+    }
+    var settings =
+        new TracingSettings(requestIds, tracing == null ? null : spans(tracing, listener));
+    SpanSink sink = tracing == null ? _ -> {} : exporters.sink(tracing.provider(), loop);
+    return new RequestTracer(
+        settings, Propagation.b3(malformedContexts), sink, TracerSources.system());
+  }
+
+  @Override
+  public @Nullable RouteOverride override(Route route) {
+    Route.RouteTracing tracing = route.tracing();
+    Route.Decorator decorator = route.decorator();
+    if (tracing == null && decorator == null) {
+      return null;
+    }
+    return new RouteOverride(
+        tracing == null ? null : shares(tracing.sampling()),
+        tracing == null ? List.of() : tags(tracing.customTags()),
+        decorator == null
+            ? null
+            : new RouteOverride.Decorator(decorator.operation(), decorator.propagate()));
+  }
+
+  private TracingSettings.Spans spans(HttpTracing tracing, Listener listener) {
+    return new TracingSettings.Spans(
+        listener.direction() == TrafficDirection.OUTBOUND
+            ? TracingSettings.Direction.OUTBOUND
+            : TracingSettings.Direction.INBOUND,
+        shares(tracing.sampling()),
+        tags(tracing.customTags()),
+        node.id(),
+        node.zone(),
+        tracing.maxPathTagLength(),
+        tracing.verbose(),
+        spanIds(tracing));
+  }
+
+  private static TracingSettings.SpanIds spanIds(HttpTracing tracing) {
+    return switch (tracing.provider()) {
+      case Zipkin zipkin ->
+          new TracingSettings.SpanIds(
+              zipkin.traceId128Bit(), zipkin.sharedSpanContext(), tracing.spawnUpstreamSpan());
+    };
+  }
+
+  private static TracingSettings.RequestIds requestIds(HttpConnectionManager.RequestIds ids) {
+    return new TracingSettings.RequestIds(
+        ids.generate(),
+        ids.preserveExternal(),
+        ids.alwaysInResponse(),
+        ids.packTraceReason(),
+        ids.useForSampling(),
+        ids.useRemoteAddress());
+  }
+
+  private static SamplingShares shares(SamplingPercentages sampling) {
+    return SamplingShares.percent(sampling.client(), sampling.random(), sampling.overall());
+  }
+
+  private List<CustomTag> tags(List<io.sidetrace.sidecar.config.CustomTag> tags) {
+    return tags.stream().map(this::tag).toList();
+  }
+
+  private CustomTag tag(io.sidetrace.sidecar.config.CustomTag tag) {
+    return switch (tag) {
+      case io.sidetrace.sidecar.config.CustomTag.Literal(var name, var value) ->
+          new CustomTag.Literal(name, value);
+      case io.sidetrace.sidecar.config.CustomTag.Environment(
+              var name,
+              var variable,
+              var otherwise) ->
+          CustomTag.environment(name, variable, otherwise, environment);
+      case io.sidetrace.sidecar.config.CustomTag.RequestHeader(
+              var name,
+              var header,
+              var otherwise) ->
+          new CustomTag.RequestHeader(name, header, otherwise);
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package io.sidetrace.sidecar;
+
+import io.sidetrace.sidecar.admin.SidecarSnapshot;
+import io.sidetrace.sidecar.admin.SidecarSnapshot.ListenerTraffic;
+import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
+import io.sidetrace.sidecar.admin.SidecarState;
+import io.sidetrace.sidecar.exchange.Counter;
+import io.sidetrace.sidecar.exchange.Counters;
+import io.sidetrace.sidecar.report.ReportSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// The running sidecar as `admin` sees it. Thread-safe.
+final class LiveState implements SidecarState {
+  /// Below a pod's usual grace period of 30 s, so that spans can be sent after it.
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(25);
+
+  private final Parts parts;
+  private final String interception;
+  private final long startNanos = System.nanoTime();
+  private volatile boolean serving;
+  private @Nullable CompletableFuture<Void> drained;
+
+  /// @param interception what the redirect said of itself
+  LiveState(Parts parts, String interception) {
+    this.parts = parts;
+    this.interception = interception;
+  }
+
+  /// From now on there is something that listens.
+  void serving() {
+    serving = true;
+  }
+
+  @Override
+  public synchronized Lifecycle lifecycle() {
+    if (drained != null) {
+      return Lifecycle.DRAINING;
+    }
+    return serving ? Lifecycle.LIVE : Lifecycle.INITIALIZING;
+  }
+
+  @Override
+  public CompletionStage<SidecarSnapshot> snapshot() {
+    return parts.exporters().snapshot().thenApply(this::snapshot);
+  }
+
+  private SidecarSnapshot snapshot(ReportSnapshot spans) {
+    return new SidecarSnapshot(
+        Sidecar.VERSION,
+        parts.config().node(),
+        Duration.ofNanos(System.nanoTime() - startNanos),
+        parts.config().state(),
+        interception,
+        spans,
+        List.of(traffic()),
+        malformedContexts(),
+        List.copyOf(parts.clusters().all()));
+  }
+
+  private ListenerTraffic traffic() {
+    Counters counters = parts.exchanges().counters();
+    return new ListenerTraffic(
+        "all",
+        counters.get(Counter.CONNECTIONS),
+        counters.get(Counter.CONNECTIONS_ACTIVE),
+        counters.get(Counter.REQUESTS));
+  }
+
+  private List<MalformedCount> malformedContexts() {
+    return parts.malformedContexts().snapshot().entrySet().stream()
+        .map(entry ->
+            new MalformedCount(
+                entry.getKey().format(), entry.getKey().reason().name(), entry.getValue()))
+        .toList();
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> drain() {
+    if (drained == null) {
+      drained = new CompletableFuture<>();
+      var ended = drained;
+      Thread.ofVirtual()
+          .name("drain")
+          .start(() -> {
+            drainConnections();
+            ended.complete(null);
+          });
+    }
+    return drained;
+  }
+
+  private void drainConnections() {
+    try {
+      parts.acceptor().drain(DRAIN_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.sidetrace.sidecar;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.sidetrace.sidecar.accept.Acceptor;
+import io.sidetrace.sidecar.config.HttpTracing;
+import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin;
+import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.exchange.Exchanges;
+import io.sidetrace.sidecar.export.Exporters;
+import io.sidetrace.sidecar.export.Protocol;
+import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
+import io.sidetrace.sidecar.intercept.NetfilterDestination;
+import io.sidetrace.sidecar.propagation.MalformedContexts;
+import io.sidetrace.sidecar.upstream.Clusters;
+import java.net.InetAddress;
+import java.util.Map;
+
+/// The packages, wired. Nothing listens yet.
+record Parts(
+    EventLoopGroup workers,
+    Clusters clusters,
+    Exporters exporters,
+    MalformedContexts malformedContexts,
+    Exchanges exchanges,
+    Acceptor acceptor,
+    ConfigInForce config) {
+
+  /// @param loops how many event loops serve
+  /// @param commandLine who this is as long as no configuration says more
+  /// @param local the address that spans name as their own
+  /// @param environment what custom tags may name
+  static Parts wire(
+      int loops, Node commandLine, InetAddress local, Map<String, String> environment) {
+    var workers = new MultiThreadIoEventLoopGroup(loops, EpollIoHandler.newFactory());
+    var clusters = new Clusters();
+    EventLoop reporting = workers.next();
+    var exporters =
+        new Exporters(reporting, clusters, (provider, node) -> protocol(provider, node, local));
+    var malformedContexts = new MalformedContexts();
+    var tracing = new ConfiguredTracing(exporters, malformedContexts, environment);
+    var exchanges = new Exchanges(workers, clusters, tracing, new NetfilterDestination());
+    var acceptor = new Acceptor(workers, exchanges);
+    var config = new ConfigInForce(clusters, exporters, tracing, acceptor, commandLine);
+    return new Parts(workers, clusters, exporters, malformedContexts, exchanges, acceptor, config);
+  }
+
+  /// The one place that knows every provider.
+  private static Protocol protocol(HttpTracing.Provider provider, Node node, InetAddress local) {
+    return switch (provider) {
+      case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, local);
+    };
+  }
+}
