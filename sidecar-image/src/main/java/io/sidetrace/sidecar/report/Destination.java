@@ -40,6 +40,7 @@ public final class Destination<B extends SpanBatch> {
   private @Nullable B open;
   private long pausedUntilNanos;
   private boolean pauseAskedFor;
+  private boolean retired;
 
   Destination(Transport<B> transport, ReporterContext context) {
     this.transport = transport;
@@ -65,7 +66,7 @@ public final class Destination<B extends SpanBatch> {
       giveBack(open); // its only span failed; an idle destination holds no memory
       open = null;
     }
-    if (open != null && full(open)) {
+    if (open != null && (open.spans() >= BATCH_SPANS || open.bytes() > BATCH_BYTES)) {
       sealOpen();
       pump();
     }
@@ -82,10 +83,6 @@ public final class Destination<B extends SpanBatch> {
     } finally {
       context.addBytes(open.bytes() - before);
     }
-  }
-
-  private static boolean full(SpanBatch batch) {
-    return batch.spans() >= BATCH_SPANS || batch.bytes() > BATCH_BYTES;
   }
 
   /// Sends what is there, where it can go at once: while a collector fails, spans gather in full
@@ -172,6 +169,11 @@ public final class Destination<B extends SpanBatch> {
 
   private void failed(Parcel<B> parcel, DropReason reason, String detail, Duration retryAfter) {
     context.ledger().message(reason.label() + ": " + detail);
+    if (retired) {
+      drop(parcel, reason);
+      dropWaiting(reason);
+      return;
+    }
     pause(retryAfter);
     if (parcel.failures >= MOST_FAILURES || parcel.doubts >= MOST_DOUBTS) {
       drop(parcel, reason);
@@ -204,21 +206,34 @@ public final class Destination<B extends SpanBatch> {
     return spans;
   }
 
-  /// See [Transport#retire()].
+  /// Sends what is there, without a second try, and keeps no connection after that. Spans of
+  /// requests that end later are treated the same.
+  ///
+  /// The memory that batches hold is shared: those for a collector that is gone must not keep out
+  /// the spans for its successor.
   void retire() {
-    flush();
+    retired = true;
+    hurry();
+    if (pauseAskedFor && !mayGo()) {
+      dropWaiting(DropReason.OVERLOADED);
+    }
     transport.retire();
   }
 
   /// Drops all that is left and ends the connections.
   void giveUp(DropReason reason) {
     sealOpen();
-    List<Parcel<B>> left = new ArrayList<>(underWay);
-    left.addAll(waiting);
+    List<Parcel<B>> left = List.copyOf(underWay);
     underWay.clear();
-    waiting.clear();
     left.forEach(parcel -> drop(parcel, reason));
+    dropWaiting(reason);
     transport.close();
+  }
+
+  private void dropWaiting(DropReason reason) {
+    while (!waiting.isEmpty()) {
+      drop(waiting.remove(), reason);
+    }
   }
 
   private void drop(Parcel<B> parcel, DropReason reason) {
@@ -229,16 +244,5 @@ public final class Destination<B extends SpanBatch> {
   private void giveBack(B batch) {
     context.addBytes(-batch.bytes());
     batch.release();
-  }
-
-  /// A sealed batch, and what became of it so far.
-  private static final class Parcel<B> {
-    final B batch;
-    int failures;
-    int doubts;
-
-    Parcel(B batch) {
-      this.batch = batch;
-    }
   }
 }

@@ -85,6 +85,23 @@ class ExportersReconfigurationTest {
   }
 
   @Test
+  void deadCollectorThatIsReplaced_leavesRoomForItsSuccessor() throws Exception {
+    try (FakeCollector successor = FakeCollector.start()) {
+      fixture.cluster("successor", successor.port()).apply(zipkin("dead"));
+      for (int i = 0; i < 1_000; i++) {
+        fixture.offer(zipkin("dead"), 100);
+        fixture.account();
+      }
+
+      fixture.apply(zipkin("successor"));
+      fixture.account();
+      fixture.offer(zipkin("successor"), 10);
+
+      assertThat(fixture.await(NOTHING_QUEUED).exported()).isEqualTo(10);
+    }
+  }
+
+  @Test
   void changedProvider_leavesEachSpanToWhereItWasMeantFor() throws Exception {
     try (FakeCollector before = FakeCollector.start();
         FakeCollector after = FakeCollector.start()) {

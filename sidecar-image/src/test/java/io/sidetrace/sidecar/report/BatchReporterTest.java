@@ -259,6 +259,33 @@ class BatchReporterTest {
     assertThat(snapshot().exported()).isEqualTo(2);
   }
 
+  @Test
+  void retiredDestination_triesOnceAndThenMakesRoom() {
+    sendOne();
+    transport.answer(DOWN);
+    offerAndRun(3 * Destination.BATCH_SPANS);
+
+    reporter.retire(destination);
+    loop.run();
+    transport.answer(DOWN);
+    transport.answer(DOWN);
+
+    assertThat(snapshot().queued()).isZero();
+    assertThat(snapshot().dropped()).containsEntry(UNREACHABLE, 1L + 3 * Destination.BATCH_SPANS);
+  }
+
+  @Test
+  void retiredDestination_doesNotWaitUntilItsCollectorIsToBeAskedAgain() {
+    sendOne();
+    transport.answer(new Delivery.Postponed(OVERLOADED, "429", Duration.ofSeconds(30)));
+
+    reporter.retire(destination);
+    loop.run();
+
+    assertThat(transport.sent).hasSize(1);
+    assertThat(snapshot().dropped()).containsEntry(OVERLOADED, 1L);
+  }
+
   private void sendOne() {
     loop.run();
     offer(1);
