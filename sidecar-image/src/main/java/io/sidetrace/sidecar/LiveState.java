@@ -1,14 +1,16 @@
 package io.sidetrace.sidecar;
 
 import io.sidetrace.sidecar.admin.SidecarSnapshot;
-import io.sidetrace.sidecar.admin.SidecarSnapshot.ListenerTraffic;
+import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
 import io.sidetrace.sidecar.admin.SidecarState;
 import io.sidetrace.sidecar.exchange.Counter;
 import io.sidetrace.sidecar.exchange.Counters;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -56,25 +58,23 @@ final class LiveState implements SidecarState {
         parts.config().state(),
         interception,
         spans,
-        List.of(traffic()),
+        traffic(),
         malformedContexts(),
         List.copyOf(parts.clusters().all()));
   }
 
-  private ListenerTraffic traffic() {
+  private List<Count> traffic() {
     Counters counters = parts.exchanges().counters();
-    return new ListenerTraffic(
-        "all",
-        counters.get(Counter.CONNECTIONS),
-        counters.get(Counter.CONNECTIONS_ACTIVE),
-        counters.get(Counter.REQUESTS));
+    return Arrays.stream(Counter.values())
+        .map(counter -> new Count(counter.name().toLowerCase(Locale.ROOT), counters.get(counter)))
+        .toList();
   }
 
   private List<MalformedCount> malformedContexts() {
     return parts.malformedContexts().snapshot().entrySet().stream()
         .map(entry ->
             new MalformedCount(
-                entry.getKey().format(), entry.getKey().reason().name(), entry.getValue()))
+                entry.getKey().format(), entry.getKey().reason().label(), entry.getValue()))
         .toList();
   }
 
