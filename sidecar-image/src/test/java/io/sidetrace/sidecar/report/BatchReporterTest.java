@@ -169,6 +169,7 @@ class BatchReporterTest {
     loop.advance(SECOND);
 
     assertThat(transport.sent).isEmpty();
+    assertThat(transport.made).allMatch(batch -> batch.released);
     assertThat(snapshot().queued()).isZero();
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 /// Holds what was sent until the test answers.
 final class FakeTransport implements Transport<FakeBatch> {
+  final List<FakeBatch> made = new ArrayList<>();
   final List<FakeBatch> sent = new ArrayList<>();
   final List<Consumer<Delivery>> unanswered = new ArrayList<>();
   boolean retired;
@@ -13,7 +14,8 @@ final class FakeTransport implements Transport<FakeBatch> {
 
   @Override
   public FakeBatch newBatch() {
-    return new FakeBatch();
+    made.add(new FakeBatch());
+    return made.getLast();
   }
 
   @Override
