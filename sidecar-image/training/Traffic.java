@@ -27,9 +27,14 @@ final class Traffic {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  static void main() throws Exception {
-    new Traffic().run();
-    System.exit(0);
+  static void main() {
+    try {
+      new Traffic().run();
+      System.exit(0);
+    } catch (Exception e) {
+      System.err.println("training: " + e);
+      System.exit(1); // the servers' threads would go on
+    }
   }
 
   private void run() throws Exception {
