@@ -28,13 +28,11 @@ public record ClusterDefinition(
     ORIGINAL_DST
   }
 
-  /// Which of a name's addresses are used. `AUTO`: those of IPv6 if there are any, else of IPv4;
-  /// `V4_PREFERRED`: the other way round; `ALL`: both.
+  /// Which of a name's addresses are used: those of IPv4 where there are any, else those of IPv6;
+  /// with `V4_ONLY` never those of IPv6.
   public enum DnsLookupFamily {
     AUTO,
     V4_ONLY,
-    V6_ONLY,
-    V4_PREFERRED,
-    ALL
+    V4_PREFERRED
   }
 }

@@ -69,15 +69,28 @@ public final class ConfigWatcher implements AutoCloseable {
     try {
       while (true) {
         ConfigReader.Pass pass = reader.pass();
-        register(pass.directories());
-        if (!pass.result().equals(last)) {
-          last = pass.result();
-          changed.accept(last);
+        // A change between that reading and the beginning of a watch is seen by reading again.
+        if (!register(pass.directories())) {
+          report(pass.result());
+          awaitChange();
         }
-        awaitChange();
       }
     } catch (ClosedWatchServiceException | InterruptedException e) {
       // closed: nothing is watched any more
+    }
+  }
+
+  /// A failing listener is not the end of watching.
+  private void report(ReadResult result) {
+    if (result.equals(last)) {
+      return;
+    }
+    last = result;
+    try {
+      changed.accept(result);
+    } catch (RuntimeException e) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
   }
 
@@ -92,18 +105,22 @@ public final class ConfigWatcher implements AutoCloseable {
     }
   }
 
-  /// Follows the directories of the last reading. One that cannot be watched is left to the poll.
-  private void register(Set<Path> directories) {
+  /// Follows the directories of the last reading, and tells whether one is new among them. One that
+  /// cannot be watched is left to the poll.
+  private boolean register(Set<Path> directories) {
+    boolean added = false;
     for (Path directory : directories) {
       if (!keys.containsKey(directory)) {
         try {
           keys.put(directory, directory.register(watches, EVENTS));
+          added = true;
         } catch (IOException e) {
           // not there yet, or no directory: the poll reads what it will hold
         }
       }
     }
     keys.entrySet().removeIf(entry -> forgotten(entry, directories));
+    return added;
   }
 
   private static boolean forgotten(Map.Entry<Path, WatchKey> entry, Set<Path> directories) {

@@ -81,7 +81,9 @@ final class HttpConnectionManagerReader {
           "false with use_remote_address (expected: true; x-forwarded-for is never written)");
     }
     @Nullable PackedReason packed =
-        message.field("request_id_extension").message(REQUEST_IDS::read);
+        message
+            .field("request_id_extension")
+            .message(HttpConnectionManagerReader::requestIdExtension);
     PackedReason reason = packed == null ? new PackedReason(true, true) : packed;
     return new RequestIds(
         message.field("generate_request_id").flag(true),
@@ -90,6 +92,11 @@ final class HttpConnectionManagerReader {
         reason.pack(),
         reason.useForSampling(),
         useRemoteAddress);
+  }
+
+  private static @Nullable PackedReason requestIdExtension(Message message) {
+    message.named("RequestIDExtension");
+    return REQUEST_IDS.read(message);
   }
 
   private record PackedReason(boolean pack, boolean useForSampling) {}
@@ -129,7 +136,7 @@ final class HttpConnectionManagerReader {
     message.named("Router");
     message
         .field("start_child_span")
-        .only(false, "a span for each upstream attempt is not supported yet");
+        .only(false, "not here (expected: spawn_upstream_span in tracing)");
     message.field("suppress_envoy_headers").only(false, "not supported yet");
     message.field("dynamic_stats").flag(true);
     return new Router();

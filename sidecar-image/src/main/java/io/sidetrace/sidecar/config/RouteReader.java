@@ -10,7 +10,7 @@ import io.sidetrace.sidecar.config.document.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /// Reads route configurations: virtual hosts and their routes.
 final class RouteReader {
@@ -117,24 +117,32 @@ final class RouteReader {
     message.named("Tracing (of a route)");
     message.unsupported("operation", "format strings are not supported yet");
     message.unsupported("upstream_operation", "format strings are not supported yet");
+    Share client = share(message.field("client_sampling"));
+    Share random = share(message.field("random_sampling"));
+    Share overall = share(message.field("overall_sampling"));
     return new RouteTracing(
         new SamplingPercentages(
-            percent(message.field("client_sampling")),
-            percent(message.field("random_sampling")),
-            percent(message.field("overall_sampling"))),
+            client.percent(),
+            random.percent(),
+            overall.percent(),
+            new SamplingPercentages.Parts(client.parts(), random.parts(), overall.parts())),
         TracingReader.customTags(message));
   }
 
-  private static double percent(Field field) {
-    @Nullable Double percent = field.message(RouteReader::fractionalPercent);
-    return percent == null ? 100 : percent;
+  private record Share(double percent, int parts) {
+    static final Share ALL = new Share(100, 100);
   }
 
-  private static double fractionalPercent(Message message) {
+  private static Share share(Field field) {
+    return Objects.requireNonNullElse(field.message(RouteReader::fractionalPercent), Share.ALL);
+  }
+
+  private static Share fractionalPercent(Message message) {
     message.named("FractionalPercent");
     Denominator denominator =
         message.field("denominator").choice(Denominator.HUNDRED, Denominator.MILLION);
-    return message.field("numerator").integer(0, denominator.parts, 0) * 100.0 / denominator.parts;
+    int numerator = message.field("numerator").integer(0, denominator.parts, 0);
+    return new Share(numerator * 100.0 / denominator.parts, denominator.parts);
   }
 
   private enum Denominator {

@@ -38,14 +38,11 @@ final class TracingReader {
         tags,
         message.field("verbose").flag(false),
         message.field("max_path_tag_length").integer(0, Integer.MAX_VALUE, MAX_PATH_TAG_LENGTH),
-        false,
+        message.field("spawn_upstream_span").flag(false),
         provider(message.field("provider")));
   }
 
   private static void refuseUnsupported(Message message) {
-    message
-        .field("spawn_upstream_span")
-        .only(false, "a span for each upstream attempt is not supported yet");
     message
         .field("no_context_propagation")
         .only(false, "tracing without propagation is not supported yet");

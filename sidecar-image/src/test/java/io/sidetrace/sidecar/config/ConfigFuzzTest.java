@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// never thrown at.
 class ConfigFuzzTest {
   private static final long SEED = 20180915;
-  private static final int ROUNDS = 300;
+  private static final int ROUNDS = 150;
 
   private static final List<String> VALUES =
       List.of(

@@ -11,6 +11,7 @@ import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.Route.PathMatch;
 import io.sidetrace.sidecar.config.Route.RouteTracing;
 import io.sidetrace.sidecar.config.Route.TextMatch;
+import io.sidetrace.sidecar.config.SamplingPercentages.Parts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -182,7 +183,7 @@ class ConfigReaderTest {
         Duration.ZERO,
         new Route.Decorator("health", false),
         new RouteTracing(
-            new SamplingPercentages(1, 0.05, 25),
+            new SamplingPercentages(1, 0.05, 25, new Parts(100, 10_000, 1_000_000)),
             List.of(new CustomTag.Literal("route", "health"))));
   }
 
@@ -303,7 +304,7 @@ class ConfigReaderTest {
   }
 
   private static HttpConnectionManager transparent(String name) {
-    SamplingPercentages none = new SamplingPercentages(0, 0, 0);
+    SamplingPercentages none = new SamplingPercentages(0, 0, 0, new Parts(100, 100, 100));
     HeaderMatch probe = new HeaderMatch("user-agent", new TextMatch.Prefix("kube-probe/"), false);
     PathMatch all = new PathMatch.Prefix("/");
     List<Route> routes =

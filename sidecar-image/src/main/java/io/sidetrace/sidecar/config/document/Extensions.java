@@ -31,17 +31,19 @@ public final class Extensions<T> {
 
   private @Nullable T read(Field name, Field typed, Field untyped) {
     String given = name.text("");
-    if (typed.reading() instanceof Reading.OfFieldNames) {
-      byType.values().forEach(typed::message);
-    }
     if (typed.isGiven() && untyped.isGiven()) {
       untyped.refuse("given beside typed_config (expected: one of them)");
     }
-    return typed.isGiven() ? readTyped(typed) : readNamed(given, name, untyped);
+    return typed.isGiven() || typed.reading() instanceof Reading.OfFieldNames
+        ? readTyped(typed)
+        : readNamed(given, name, untyped);
   }
 
   /// Reads a message that names its type itself; null where it is refused.
   public @Nullable T readTyped(Field field) {
+    if (field.reading() instanceof Reading.OfFieldNames) {
+      byType.values().forEach(field::message);
+    }
     if (!(field.value() instanceof Value.Mapping mapping)) {
       field.refuse(field.describe() + " (expected: an object)");
       return null;
