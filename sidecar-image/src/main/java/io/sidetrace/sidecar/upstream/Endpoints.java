@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.upstream;
 
 import io.sidetrace.sidecar.config.ClusterDefinition;
+import io.sidetrace.sidecar.config.ClusterDefinition.DnsLookupFamily;
 import io.sidetrace.sidecar.config.SocketAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ final class Endpoints {
       throws UnknownHostException {
     List<InetSocketAddress> found = new ArrayList<>();
     for (SocketAddress endpoint : definition.endpoints()) {
-      List<InetAddress> addresses = oneFamily(resolver.lookup(endpoint.address()));
+      List<InetAddress> addresses = usable(definition.dnsLookupFamily(), endpoint, resolver);
       // Envoy's logical host is the first address of the newest answer.
       int taken = definition.type() == ClusterDefinition.Type.LOGICAL_DNS ? 1 : addresses.size();
       for (InetAddress address : addresses.subList(0, taken)) {
@@ -44,6 +45,17 @@ final class Endpoints {
       }
     }
     return List.copyOf(found);
+  }
+
+  private static List<InetAddress> usable(
+      DnsLookupFamily family, SocketAddress endpoint, HostResolver resolver)
+      throws UnknownHostException {
+    InetAddress[] all = resolver.lookup(endpoint.address());
+    List<InetAddress> usable = oneFamily(all);
+    if (family == DnsLookupFamily.V4_ONLY && !(usable.getFirst() instanceof Inet4Address)) {
+      throw new UnknownHostException(endpoint.address() + " (no IPv4 address)");
+    }
+    return usable;
   }
 
   /// The IPv4 addresses where there are any, else all: a host with both families is one endpoint

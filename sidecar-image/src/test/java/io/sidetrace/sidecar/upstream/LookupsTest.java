@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.sidecar.config.ClusterDefinition;
+import io.sidetrace.sidecar.config.ClusterDefinition.DnsLookupFamily;
 import io.sidetrace.sidecar.config.ClusterDefinition.Type;
 import io.sidetrace.sidecar.config.SocketAddress;
 import java.net.InetSocketAddress;
@@ -48,10 +49,27 @@ class LookupsTest {
     }
   }
 
+  @Test
+  void ipv4Only_failsWithoutIpv4() throws Exception {
+    resolver.answer("one", "::1");
+    try (Lookups lookups = start(DnsLookupFamily.V4_ONLY)) {
+      assertThat(lookups.awaitFirst(TimeUnit.SECONDS.toNanos(10))).isTrue();
+      assertThat(lookups.failure()).isEqualTo("not found: one (no IPv4 address)");
+    }
+  }
+
   private Lookups start() {
+    return start(DnsLookupFamily.AUTO);
+  }
+
+  private Lookups start(DnsLookupFamily family) {
     ClusterDefinition definition =
         new ClusterDefinition(
-            "a", Type.STRICT_DNS, Duration.ofSeconds(1), List.of(new SocketAddress("one", 9411)));
+            "a",
+            Type.STRICT_DNS,
+            Duration.ofSeconds(1),
+            List.of(new SocketAddress("one", 9411)),
+            family);
     Lookups lookups = new Lookups(definition, resolver, OFTEN, found::add);
     lookups.start();
     return lookups;
