@@ -31,7 +31,9 @@ final class SpanTags {
     TracedRequest request = trusted.head();
     var tags = new ArrayList<Tag>(CAPACITY);
     tags.add(nodeId);
-    tags.add(zone);
+    if (!zone.value().isEmpty()) {
+      tags.add(zone);
+    }
     if (!requestId.isEmpty()) {
       tags.add(new Tag("guid:x-request-id", requestId));
     }

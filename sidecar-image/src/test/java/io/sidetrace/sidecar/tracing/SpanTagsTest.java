@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.sidetrace.sidecar.propagation.FakeHeaders;
+import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
 import io.sidetrace.sidecar.tracing.TracingSettings.SpanIds;
@@ -46,6 +47,18 @@ final class SpanTagsTest {
             entry("upstream_cluster.name", "app"),
             entry("http.status_code", "200"),
             entry("response_flags", "-"));
+  }
+
+  @Test
+  void sidecarWithoutZone_hasNoZoneTag() {
+    var spans =
+        new TracingSettings.Spans(
+            Direction.INBOUND, SamplingShares.ALL, List.of(), "node-1", "", 256, false, PLAIN);
+    var tracer = new TracerFixture(RequestIds.DEFAULTS, spans);
+
+    tracer.exchange(FakeRequest.with("x-request-id", ID), null, FakeHeaders.of());
+
+    assertThat(tags(tracer.onlySpan())).doesNotContainKey("zone").containsKey("node_id");
   }
 
   @Test
