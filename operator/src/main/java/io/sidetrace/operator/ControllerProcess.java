@@ -14,11 +14,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A controller replica: waits to lead; the leader reconciles and keeps the certificates. One that
 /// loses the lease exits, and comes back as one that waits.
+///
+/// Thread-safe: the election calls on a thread of its own, `close` comes from the shutdown hook.
 final class ControllerProcess implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ControllerProcess.class);
@@ -27,11 +30,16 @@ final class ControllerProcess implements AutoCloseable {
   /// next pass.
   private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(30);
 
+  /// Unlike the codes of bad settings, so that the pod's state tells them apart.
+  private static final int LEASE_LOST = 3;
+
   private final KubernetesClient client;
   private final CertificateKeeper certificates;
   private final Operator operator;
   private final HealthServer health;
   private volatile boolean leading;
+  private volatile boolean stopping;
+  private volatile @Nullable Thread keeping;
 
   private ControllerProcess(Settings settings, KubernetesClient client) throws IOException {
     this.client = client;
@@ -62,13 +70,27 @@ final class ControllerProcess implements AutoCloseable {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(settings.lease())
         .withLeaseNamespace(settings.operatorNamespace())
         .withLeaderCallbacks(
-            new LeaderCallbacks(this::startLeading, () -> leading = false, this::leaderIs))
+            new LeaderCallbacks(this::startLeading, this::stopLeading, this::leaderIs))
+        // It would exit while the shutdown hook runs, which never returns.
+        .withExitOnStopLeading(false)
         .build();
   }
 
   private void startLeading() {
     leading = true;
-    Thread.ofVirtual().name("certificates").start(this::keepCertificates);
+    keeping = Thread.ofVirtual().name("certificates").start(this::keepCertificates);
+  }
+
+  private void stopLeading() {
+    leading = false;
+    Thread keeper = keeping;
+    if (keeper != null) {
+      keeper.interrupt();
+    }
+    if (!stopping) {
+      log.error("lost the lease (expected: renewed in time); exiting, to wait for it again");
+      System.exit(LEASE_LOST);
+    }
   }
 
   private void keepCertificates() {
@@ -101,6 +123,7 @@ final class ControllerProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    stopping = true;
     log.info("stopping");
     operator.stop();
     health.close();
