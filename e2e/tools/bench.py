@@ -70,12 +70,16 @@ def parse():
     return arguments.parse_args()
 
 
-def start_backends(lab, collector):
-    """nginx answers 1 KiB to every request and, as the cheap collector, 202 to every batch of spans; redis answers nothing to a GET."""
-    sink = NGINX_COLLECTOR.format(port=COLLECTOR_PORT) if collector == "sink" else ""
+def start_nginx(lab, more=""):
+    """Answers 1 KiB to every request."""
     config = lab.directory / "nginx.conf"
-    config.write_text(NGINX.format(home=lab.directory, backend=HTTP_PORT, body="x" * 1024, collector=sink))
+    config.write_text(NGINX.format(home=lab.directory, backend=HTTP_PORT, body="x" * 1024, collector=more))
     lab.start("nginx", "nginx", "-c", config).await_port(BACKEND, HTTP_PORT)
+
+
+def start_backends(lab, collector):
+    """nginx, which is the cheap collector too and answers 202 to every batch of spans; redis, which finds nothing for a GET."""
+    start_nginx(lab, NGINX_COLLECTOR.format(port=COLLECTOR_PORT) if collector == "sink" else "")
     lab.start("redis", "redis-server", "--port", REDIS_PORT, "--protected-mode", "no", "--save", "").await_port(BACKEND, REDIS_PORT)
     if collector == "zipkin":
         jar = next(Path.home().glob(".m2/repository/io/zipkin/zipkin-server/*/zipkin-server-*-exec.jar"), None)
