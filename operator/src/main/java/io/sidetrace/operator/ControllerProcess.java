@@ -112,14 +112,14 @@ final class ControllerProcess implements AutoCloseable {
     log.info("the leader is {}", identity);
   }
 
-  private String unready() {
+  String unready() {
     if (!operator.getRuntimeInfo().isStarted()) {
       return "starting";
     }
     return operator.getRuntimeInfo().allEventSourcesAreHealthy() ? "" : "a watch is not healthy";
   }
 
-  private String metrics() {
+  String metrics() {
     return """
     # HELP sidetrace_controller_leading Whether this replica leads.
     # TYPE sidetrace_controller_leading gauge

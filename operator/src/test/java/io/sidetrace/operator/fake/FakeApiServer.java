@@ -292,6 +292,7 @@ public final class FakeApiServer implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
     OutputStream out = exchange.getResponseBody();
+    out.write(' '); // the client takes a watch for open once it has read something of it
     out.flush();
     long seen = Long.parseLong(query.getOrDefault("resourceVersion", "0"));
     var collection = ObjectStore.Key.of(request);
