@@ -144,13 +144,15 @@ public final class Fields {
     return at;
   }
 
-  /// Where the value ends, before blanks.
+  /// Where the value ends, before blanks. A value of nothing but blanks is empty, at its line's
+  /// end.
   public int valueEnd(int index) {
     int start = offsets[index * STRIDE + 1] + 1;
-    int at = offsets[index * STRIDE + 2];
+    int end = offsets[index * STRIDE + 2];
+    int at = end;
     while (at > start && Octets.isBlank(bytes[at - 1])) {
       at--;
     }
-    return at;
+    return at == start ? end : at;
   }
 }

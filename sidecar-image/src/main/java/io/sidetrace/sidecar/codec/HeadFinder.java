@@ -26,12 +26,12 @@ public final class HeadFinder {
   ///   [#INCOMPLETE] or [#REFUSED]
   public int find(ByteBuf in, int limit) {
     int base = in.readerIndex();
-    int end = in.writerIndex();
+    int end = Math.min(in.writerIndex(), base + limit);
     while (true) {
-      int lineFeed = in.indexOf(base + examined, end, Octets.LF);
+      int lineFeed = examined > limit ? -1 : in.indexOf(base + examined, end, Octets.LF);
       if (lineFeed < 0) {
         examined = end - base;
-        return examined > limit ? refuse(Malformation.HEAD_TOO_LARGE) : INCOMPLETE;
+        return in.readableBytes() > limit ? refuse(Malformation.HEAD_TOO_LARGE) : INCOMPLETE;
       }
       if (lineFeed == base + lineStart || in.getByte(lineFeed - 1) != Octets.CR) {
         return refuse(Malformation.BARE_LINE_FEED);
@@ -39,9 +39,6 @@ public final class HeadFinder {
       boolean empty = lineFeed - 1 == base + lineStart;
       lineStart = lineFeed + 1 - base;
       examined = lineStart;
-      if (examined > limit) {
-        return refuse(Malformation.HEAD_TOO_LARGE);
-      }
       if (empty && startLineSeen) {
         return found();
       }

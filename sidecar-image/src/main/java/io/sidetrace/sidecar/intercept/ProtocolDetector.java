@@ -49,7 +49,8 @@ public final class ProtocolDetector {
     if (available > 0 && in.getByte(base) == TLS_HANDSHAKE) {
       return detectTls(in, base, available);
     }
-    while (examined < available) {
+    int end = Math.min(available, lineLimit);
+    while (examined < end) {
       byte octet = in.getByte(base + examined);
       mayBeHttp2 = mayBeHttp2 && HTTP2_PREFACE.charAt(examined) == octet;
       mayBeHttp1 = mayBeHttp1 && fitsRequestLine(octet);
