@@ -20,7 +20,8 @@ public final class HeadFinder {
   private @Nullable Malformation malformation;
 
   /// Looks for the head that begins at the reader index; until it is found, later calls must come
-  /// with the same bytes there, and more behind them.
+  /// with the same bytes there, and more behind them. Bytes behind the limit are not looked at, so
+  /// that the answer does not depend on how the bytes were cut; the limit may change in between.
   ///
   /// @return the length of the head with its empty line and with empty lines before it, or
   ///   [#INCOMPLETE] or [#REFUSED]

@@ -36,7 +36,8 @@ public final class ProtocolDetector {
   private boolean mayBeHttp1 = true;
   private boolean mayBeHttp2 = true;
 
-  /// @param lineLimit how many bytes without a whole request line make a connection OTHER
+  /// @param lineLimit how many bytes without a whole request line make a connection OTHER, no
+  ///   matter how they were cut
   public ProtocolDetector(int lineLimit) {
     this.lineLimit = lineLimit;
   }
