@@ -1,7 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.intercept.Protocol;
 import io.sidetrace.sidecar.intercept.ProtocolDetector;
@@ -45,7 +44,6 @@ final class ConnectionStart implements WireUser {
 
   @Override
   public void opened() {
-    tools.counters.increment(Counter.CONNECTIONS);
     if (behaviour.listener().originalDestination() && !connectEarly()) {
       tools.counters.increment(Counter.CONNECTIONS_WITHOUT_DESTINATION);
       decided = true;
@@ -58,7 +56,8 @@ final class ConnectionStart implements WireUser {
     }
     Duration timeout = behaviour.listener().detectTimeout();
     if (timeout.isPositive()) {
-      timer = tools.loop.schedule(this::giveUpDetection, timeout.toNanos(), TimeUnit.NANOSECONDS);
+      long nanos = TimeLimits.nanos(timeout);
+      timer = tools.loop.schedule(this::giveUpDetection, nanos, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -71,7 +70,7 @@ final class ConnectionStart implements WireUser {
     String name = behaviour.earlyCluster();
     Cluster cluster = name == null ? null : tools.clusters.get(name);
     if (cluster != null && cluster.originalDestination()) {
-      Wire wire = Wire.connect(cluster, destination, tools.loop);
+      Wire wire = Wire.connect(cluster, destination, tools);
       wire.use(new Upstream());
       early = new EarlyUpstream(wire, destination);
     }
@@ -86,10 +85,7 @@ final class ConnectionStart implements WireUser {
 
   @Override
   public void read(ByteBuf bytes) {
-    held =
-        held == null
-            ? bytes
-            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(bytes.alloc(), held, bytes);
+    held = Wire.append(held, bytes);
     Protocol protocol = detector.detect(held);
     if (protocol != Protocol.UNDECIDED) {
       decide(protocol);
@@ -148,14 +144,16 @@ final class ConnectionStart implements WireUser {
       upstream.write(held);
       held = null;
     }
-    Relay.join(client, upstream, UNTRACED);
+    TcpProxy tcp = behaviour.listener().tcp();
+    Duration limit = tcp == null ? Duration.ZERO : tcp.idleTimeout();
+    Relay.join(client, upstream, new IdleTimer(tools, limit), UNTRACED);
   }
 
   private @Nullable Wire connectRouted() {
     TcpProxy tcp = behaviour.listener().tcp();
     Cluster cluster = tcp == null ? null : tools.clusters.get(tcp.cluster());
     InetSocketAddress endpoint = cluster == null ? null : cluster.pick();
-    return cluster == null || endpoint == null ? null : Wire.connect(cluster, endpoint, tools.loop);
+    return cluster == null || endpoint == null ? null : Wire.connect(cluster, endpoint, tools);
   }
 
   /// The client will send nothing more and has sent no request line.
@@ -215,7 +213,6 @@ final class ConnectionStart implements WireUser {
       if (decided) {
         return;
       }
-      tools.counters.increment(Counter.UPSTREAM_CONNECT_FAILURES);
       earlyFailure = how;
       if (held == null) {
         timer = tools.loop.schedule(this::giveUp, REFUSED_GRACE_MILLIS, TimeUnit.MILLISECONDS);

@@ -24,6 +24,13 @@ final class Exchange {
   @Nullable UpstreamLink link;
 
   String cluster = "";
+
+  /// For the response, from the request's end on; zero: no limit.
+  long timeoutNanos;
+
+  /// When the request had ended and it was this exchange's turn to be answered.
+  long awaitedSinceNanos;
+
   @Nullable RequestTrace trace;
   boolean requestEnded;
   boolean responseStarted;

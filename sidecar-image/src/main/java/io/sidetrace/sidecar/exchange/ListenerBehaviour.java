@@ -38,15 +38,18 @@ record ListenerBehaviour(Listener listener, @Nullable Http http) {
   /// How requests are served.
   ///
   /// @param tracer null: requests pass untraced
-  record Http(HttpConnectionManager settings, RouteTable routes, @Nullable RequestTracer tracer) {
+  record Http(
+      HttpConnectionManager settings,
+      RouteTable routes,
+      TimeLimits limits,
+      @Nullable RequestTracer tracer) {
     private static final int KIBIBYTE = 1024;
 
     static Http of(
         HttpConnectionManager http, Listener listener, TracingFactory tracing, EventLoop loop) {
+      RouteTable routes = RouteTable.of(http.virtualHosts(), tracing::override);
       return new Http(
-          http,
-          RouteTable.of(http.virtualHosts(), tracing::override),
-          tracing.tracer(http, listener, loop));
+          http, routes, TimeLimits.of(http, routes), tracing.tracer(http, listener, loop));
     }
 
     int headLimit() {

@@ -67,9 +67,13 @@ final class ResponseStart {
     exchange.status = reply.status();
     exchange.flag = reply.flag();
     exchange.responseBytes = reply.body().length();
-    // The rest of a body that nobody wants is not waited for.
+    // The rest of a body that nobody wants is not waited for, and a connection whose only upstream
+    // was given up has nowhere to go on to.
     exchange.closesClient =
-        !exchange.clientKeepsAlive || !exchange.requestEnded || connection.listener.draining();
+        !exchange.clientKeepsAlive
+            || !exchange.requestEnded
+            || (exchange.link != null && exchange.link.role == Role.ORIGINAL)
+            || connection.listener.draining();
     tools.edits.clear();
     tools.tracing.response(exchange.trace, NO_FIELDS, tools.edits);
     return reply.write(tools, exchange);

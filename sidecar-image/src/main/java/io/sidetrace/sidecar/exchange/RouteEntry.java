@@ -26,7 +26,7 @@ final class RouteEntry {
     this.path = text.getBytes(StandardCharsets.UTF_8);
     this.fields = route.headers().stream().map(FieldMatch::new).toList();
     this.override = override;
-    this.timeoutNanos = route.timeout().toNanos();
+    this.timeoutNanos = TimeLimits.nanos(route.timeout());
   }
 
   String cluster() {

@@ -22,6 +22,7 @@ import io.sidetrace.sidecar.tracing.TracerSources;
 import io.sidetrace.sidecar.tracing.TracingSettings;
 import io.sidetrace.sidecar.upstream.Clusters;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +78,15 @@ final class DataPlane implements AutoCloseable {
     return acceptor.addresses(listener).getFirst();
   }
 
+  /// Until all connections have ended.
+  void drain() {
+    try {
+      assertThat(acceptor.drain(Duration.ofMillis(Peer.TIMEOUT_MILLIS))).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   Peer connect() {
     return Peer.connect(address());
   }
@@ -98,6 +108,17 @@ final class DataPlane implements AutoCloseable {
         .map(Span.Tag::value)
         .findFirst()
         .orElse("");
+  }
+
+  /// The headers that may be added to a request, or to a response, taken out again.
+  static String withoutAdded(String head) {
+    return head.replaceAll("(x-request-id|x-b3-[a-z]+|x-envoy-[a-z-]+): [^\r]*\r\n", "");
+  }
+
+  /// Lets time pass where it is what the test is about.
+  static void pause(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    await(() -> System.nanoTime() - end >= 0);
   }
 
   static void await(BooleanSupplier condition) {
