@@ -43,6 +43,7 @@ final class Sidecar {
   private static final Duration LAST_REQUESTS = Duration.ofMillis(400);
 
   private static final Duration LAST_SPANS = Duration.ofMillis(1_400);
+  private static final Duration LAST_LINES = Duration.ofMillis(100);
 
   private final Parts parts;
   private final LiveState state;
@@ -153,6 +154,15 @@ final class Sidecar {
         spans.dropped());
   }
 
+  /// After the last connection, whose end is logged too.
+  private void closeLogs() {
+    try {
+      parts.accessLogs().close(LAST_LINES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void close() {
     while (!open.isEmpty()) {
       try {
@@ -162,6 +172,7 @@ final class Sidecar {
       }
     }
     parts.acceptor().close();
+    closeLogs();
     parts.clusters().close();
     var _ = parts.workers().shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }

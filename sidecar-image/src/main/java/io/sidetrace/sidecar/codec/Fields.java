@@ -90,6 +90,12 @@ public final class Fields {
     return count;
   }
 
+  /// Names and values of all fields together, their lines written with one blank behind the colon.
+  public int fieldBytes() {
+    int overhead = ": \r\n".length();
+    return count == 0 ? 0 : length - 2 - lineStart(0) - count * overhead;
+  }
+
   /// Where the line of the field begins.
   public int lineStart(int index) {
     return offsets[index * STRIDE];

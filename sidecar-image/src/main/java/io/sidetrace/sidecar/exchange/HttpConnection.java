@@ -43,8 +43,10 @@ final class HttpConnection implements WireUser {
     this.tools = listener.tools();
     this.upstreams = new Upstreams(this, tools);
     this.timer = new HttpTimer(this, tools);
-    this.requests = new RequestStart(this, tools);
     this.responses = new ResponseStart(this, tools);
+    ClientAddresses addresses =
+        new ClientAddresses(client, early == null ? null : early.endpoint());
+    this.requests = new RequestStart(this, addresses, tools);
     if (early != null) {
       upstreams.adopt(early);
     }

@@ -106,11 +106,11 @@ record LocalReply(int status, String reason, String body, String flag) {
     ascii(out, "HTTP/1.1 " + status + ' ' + reason + "\r\n");
     HeaderEdits.writeLine(out, "content-length", Integer.toString(body.length()));
     if (!body.isEmpty()) {
-      HeaderEdits.writeLine(out, "content-type", "text/plain");
+      line(out, tools.edits, "content-type", "text/plain");
     }
-    HeaderEdits.writeLine(out, "date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    line(out, tools.edits, "date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
     if (http.serverHeader() != HttpConnectionManager.ServerHeader.PASS_THROUGH) {
-      HeaderEdits.writeLine(out, "server", http.serverName());
+      tools.edits.set("server", http.serverName());
     }
     if (closes) {
       HeaderEdits.writeLine(out, "connection", "close");
@@ -118,6 +118,13 @@ record LocalReply(int status, String reason, String body, String flag) {
     tools.edits.writeAdded(out);
     ascii(out, "\r\n");
     return out;
+  }
+
+  /// A line that the configuration may replace.
+  private static void line(ByteBuf out, HeaderEdits edits, String name, String value) {
+    if (!edits.replaces(name)) {
+      HeaderEdits.writeLine(out, name, value);
+    }
   }
 
   private static void ascii(ByteBuf out, String text) {

@@ -7,10 +7,12 @@ import io.sidetrace.sidecar.codec.RequestHead;
 /// may change. Event-loop confined.
 final class RequestStart {
   private final HttpConnection connection;
+  private final ClientAddresses addresses;
   private final LoopTools tools;
 
-  RequestStart(HttpConnection connection, LoopTools tools) {
+  RequestStart(HttpConnection connection, ClientAddresses addresses, LoopTools tools) {
     this.connection = connection;
+    this.addresses = addresses;
     this.tools = tools;
   }
 
@@ -19,10 +21,15 @@ final class RequestStart {
     tools.edits.clear();
     tools.counters.increment(Counter.REQUESTS);
     tools.counters.increment(Counter.REQUESTS_ACTIVE);
-    Exchange exchange = new Exchange(http, head, tools.nanoTime());
+    Exchange exchange = new Exchange(http, head, addresses, tools.nanoTime());
+    exchange.startMicros = tools.epochMicros();
+    exchange.requestFieldBytes = head.fields().fieldBytes();
     exchange.cluster = destination.clusterName();
+    exchange.route = route;
     exchange.timeoutNanos = route == null ? 0 : route.timeoutNanos();
     exchange.trace = tools.tracing.start(http, route, connection.client.peerAddress(), tools.edits);
+    tools.changeRequest(exchange);
+    exchange.requestFields = http.needs().keepRequest(tools.editedRequest());
     return exchange;
   }
 

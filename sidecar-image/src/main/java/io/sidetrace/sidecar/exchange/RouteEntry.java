@@ -14,6 +14,7 @@ final class RouteEntry {
   private final List<FieldMatch> fields;
   private final @Nullable RouteOverride override;
   private final long timeoutNanos;
+  private final HeaderChanges changes;
 
   /// @param override what the route says of tracing; null: nothing
   RouteEntry(Route route, @Nullable RouteOverride override) {
@@ -27,6 +28,16 @@ final class RouteEntry {
     this.fields = route.headers().stream().map(FieldMatch::new).toList();
     this.override = override;
     this.timeoutNanos = TimeLimits.nanos(route.timeout());
+    this.changes = new HeaderChanges(route.mutations());
+  }
+
+  /// Empty: none.
+  String name() {
+    return route.name();
+  }
+
+  HeaderChanges changes() {
+    return changes;
   }
 
   String cluster() {

@@ -12,6 +12,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.sidetrace.sidecar.upstream.Cluster;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -21,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One TCP connection, to a client or to an upstream: the verbs that both need, and one [WireUser]
-/// that may change while it stands. The only handler in its channel's pipeline. Event-loop
-/// confined.
+/// that may change while it stands. The only handler in its channel's pipeline, but for TLS.
+/// Event-loop confined.
 ///
 /// What is written to a wire that is not open yet is kept, in order, until it is.
 @SuppressWarnings("FutureReturnValueIgnored") // how a write or close went is told by events
@@ -214,7 +215,13 @@ final class Wire extends ChannelInboundHandlerAdapter {
 
   private void shutdownOutput() {
     if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
-      duplex.shutdownOutput();
+      SslHandler tls = duplex.pipeline().get(SslHandler.class);
+      if (tls == null) {
+        duplex.shutdownOutput();
+      } else {
+        // TLS has an end of its own, so that one cut off is noticed
+        tls.closeOutbound().addListener(told -> duplex.shutdownOutput());
+      }
     }
     if (inputEnded) {
       closeNow();

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.sidetrace.sidecar.accept.Acceptor;
+import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
@@ -35,6 +36,7 @@ final class DataPlane implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   final Clusters clusters = new Clusters();
   final List<Span> spans = new CopyOnWriteArrayList<>();
+  final AccessLogs logs = new AccessLogs();
   final Exchanges exchanges;
   final Acceptor acceptor;
   volatile OriginalDestination originalDestination = channel -> null;
@@ -43,15 +45,20 @@ final class DataPlane implements AutoCloseable {
 
   private DataPlane() {
     exchanges =
-        new Exchanges(loops, clusters, new Tracing(), channel -> originalDestination.of(channel));
+        new Exchanges(
+            loops, clusters, new Tracing(), logs, channel -> originalDestination.of(channel));
     acceptor = new Acceptor(loops, exchanges);
   }
 
   /// Redirected connections, all meant for `destination`.
   static DataPlane transparent(InetSocketAddress destination) {
+    return transparent(destination, Configurations.transparent());
+  }
+
+  static DataPlane transparent(InetSocketAddress destination, Listener listener) {
     DataPlane plane = new DataPlane();
     plane.originalDestination = channel -> destination;
-    plane.configure(List.of(Configurations.originalDestination()), Configurations.transparent());
+    plane.configure(List.of(Configurations.originalDestination()), listener);
     return plane;
   }
 
@@ -134,6 +141,11 @@ final class DataPlane implements AutoCloseable {
     acceptor.close();
     clusters.close();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    try {
+      logs.close(Duration.ofMillis(Peer.TIMEOUT_MILLIS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private final class Tracing implements TracingFactory {
