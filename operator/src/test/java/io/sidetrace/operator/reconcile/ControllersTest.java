@@ -209,10 +209,16 @@ final class ControllersTest {
     assertThat(data("shop")).containsKey("own_lds.json");
   }
 
+  /// As a patch of the spec: the controller may write the status at the same time.
   private void edit(String namespace, String name, String spec) {
-    TracingConfig config = config(namespace, name);
-    config.setSpec(Samples.config(namespace, name, spec).getSpec());
-    users.resource(config).update();
+    users
+        .resources(TracingConfig.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(config -> {
+          config.setSpec(Samples.config(namespace, name, spec).getSpec());
+          return config;
+        });
   }
 
   private void touch(String namespace) {

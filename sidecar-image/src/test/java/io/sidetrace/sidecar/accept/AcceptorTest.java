@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Route;
@@ -37,7 +38,7 @@ final class AcceptorTest {
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final Clusters clusters = new Clusters();
   private final Exchanges exchanges =
-      new Exchanges(loops, clusters, new Untraced(), new NetfilterDestination());
+      new Exchanges(loops, clusters, new Untraced(), new AccessLogs(), new NetfilterDestination());
   private final Acceptor acceptor = new Acceptor(loops, exchanges);
 
   @AfterEach
