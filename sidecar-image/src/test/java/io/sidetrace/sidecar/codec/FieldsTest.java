@@ -37,6 +37,7 @@ final class FieldsTest {
   void first_isTheFirstOfSeveral() {
     read("Host: a\r\nX: 1\r\nx: 2\r\n");
 
+    assertThat(head.fields().first("host")).isEqualTo("a");
     assertThat(head.fields().first("x")).isEqualTo("1");
     assertThat(head.fields().indexOf("x")).isEqualTo(1);
     assertThat(head.fields().indexOf("y")).isEqualTo(-1);

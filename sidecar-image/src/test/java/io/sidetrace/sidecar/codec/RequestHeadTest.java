@@ -5,10 +5,12 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.sidetrace.sidecar.codec.Transcript.Message;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestHeadTest {
   private static final String HOST = "Host: a\r\n";
@@ -97,6 +99,34 @@ final class RequestHeadTest {
     assertThat(side.head().keepsAlive()).isEqualTo(keepsAlive);
     assertThat(side.head().asksUpgrade()).isEqualTo(asksUpgrade);
     assertThat(side.head().offersHttp2()).isEqualTo(offersHttp2);
+  }
+
+  @Test
+  void parts_areGivenAsTheyCame() {
+    var side = new Side.Requests();
+    String input = "\r\nHEAD /a?b HTTP/1.0\r\n\r\n";
+    ScannedStream.read(side, input, input.length());
+    RequestHead head = side.head();
+
+    assertThat(head).hasToString("HEAD /a?b");
+    assertThat(head.fields().text(head.targetStart(), head.targetEnd())).isEqualTo("/a?b");
+    assertThat(head.isMethod("HEAD")).isTrue();
+    assertThat(head.isMethod("HEAP")).as("another of that length").isFalse();
+    assertThat(head.isMethod("HEADS")).isFalse();
+    assertThat(head.isMethod("HEA")).isFalse();
+    assertThat(head.isMethod("head")).as("methods are case-sensitive").isFalse();
+  }
+
+  /// The head's last byte is the array's, so reading on would throw.
+  @ParameterizedTest
+  @ValueSource(strings = {"", "H", "HTTP/1", "HTTP/1.", "HTTP/1.1x"})
+  void version_isNotLookedForBehindTheHead(String version) {
+    int longerThanAnyBefore = 5_000;
+    String end = " " + version + "\r\n\r\n";
+    String input = "GET /" + "a".repeat(longerThanAnyBefore - 5 - end.length()) + end;
+
+    assertThat(ScannedStream.read(new Side.Requests(), input, input.length()).refusal())
+        .isIn(Malformation.START_LINE.name(), Malformation.VERSION.name());
   }
 
   private static String get(String fields) {

@@ -150,6 +150,8 @@ final class RequestRefusalTest {
                 "GET /a b HTTP/1.1\r\nHost: a\r\n",
                 "control in the target",
                 "GET /\u0001 HTTP/1.1\r\nHost: a\r\n",
+                "empty target",
+                "GET  HTTP/1.1\r\nHost: a\r\n",
                 "no target",
                 "GET HTTP/1.1\r\nHost: a\r\n",
                 "no version",

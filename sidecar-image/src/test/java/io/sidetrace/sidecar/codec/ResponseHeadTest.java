@@ -1,14 +1,17 @@
 package io.sidetrace.sidecar.codec;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.netty.buffer.Unpooled;
 import io.sidetrace.sidecar.codec.ResponseHead.Request;
 import io.sidetrace.sidecar.codec.Transcript.Message;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class ResponseHeadTest {
@@ -40,7 +43,7 @@ final class ResponseHeadTest {
         argumentSet(
             "CONNECT taken", Request.CONNECT, "HTTP/1.1 200 OK\r\n" + LENGTH + "\r\n|abc", ""),
         argumentSet(
-            "CONNECT refused", Request.CONNECT, "HTTP/1.1 407 No\r\n" + LENGTH + "\r\nabc|", "abc"),
+            "CONNECT refused", Request.CONNECT, "HTTP/1.1 300 No\r\n" + LENGTH + "\r\nabc|", "abc"),
         argumentSet(
             "204 with a length", Request.OTHER, "HTTP/1.1 204 None\r\n" + LENGTH + "\r\n|abc", ""),
         argumentSet(
@@ -226,5 +229,20 @@ final class ResponseHeadTest {
 
     assertThat(side.head().isInterim()).isEqualTo(interim);
     assertThat(side.head().keepsAlive()).isEqualTo(keepsAlive);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void body_ofTheResponseBeforeIsForgotten(Request asked) {
+    String status = asked == Request.OTHER ? "204" : "200";
+    byte[] bytes = ("HTTP/1.1 " + status + "\r\n\r\n").getBytes(US_ASCII);
+    var head = new ResponseHead();
+    var body = new BodyFraming();
+    body.startUntilClose();
+    assertThat(head.read(Unpooled.wrappedBuffer(bytes), bytes.length)).isNull();
+    head.frame(body, asked);
+
+    assertThat(body.ended()).isTrue();
+    assertThat(body.endsWithConnection()).isFalse();
   }
 }
