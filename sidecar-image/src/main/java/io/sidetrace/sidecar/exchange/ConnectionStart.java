@@ -140,6 +140,11 @@ final class ConnectionStart implements WireUser {
   }
 
   private void relay() {
+    if (earlyFailure != null) {
+      dropHeld();
+      client.abort();
+      return;
+    }
     Wire upstream = early == null ? connectRouted() : early.wire();
     if (upstream == null) {
       behaviour.tcpLog().log(exchange.failed(ResponseFlag.NO_HEALTHY_UPSTREAM));

@@ -203,6 +203,21 @@ final class EndingTest {
     }
   }
 
+  /// Whichever comes first: the refusal or the client's first bytes.
+  @Test
+  void refusedConnectionOfAClientThatSpeaksAtOnce_isReset() {
+    InetSocketAddress nobody = freeAddress();
+    try (DataPlane plane = DataPlane.transparent(nobody)) {
+      for (int i = 0; i < 50; i++) {
+        try (Peer client = plane.connect()) {
+          client.send("PING\r\n");
+          assertThat(client.awaitEnd()).isEqualTo(Peer.Ending.RESET);
+        }
+      }
+      assertThat(plane.count(Counter.UPSTREAM_CONNECT_FAILURES)).isEqualTo(50);
+    }
+  }
+
   @Test
   void refusedRequest_isResetAndMakesASpan() {
     InetSocketAddress nobody = freeAddress();
