@@ -78,6 +78,8 @@ final class DataPlane implements AutoCloseable {
   void configure(List<ClusterDefinition> definitions, Listener wanted) {
     clusters.apply(definitions);
     assertThat(acceptor.apply(List.of(wanted))).isEmpty();
+    // A loop accepts before it runs tasks: what was told to it holds from here on.
+    loops.forEach(loop -> loop.submit(() -> {}).syncUninterruptibly());
     listener = wanted.name();
   }
 
