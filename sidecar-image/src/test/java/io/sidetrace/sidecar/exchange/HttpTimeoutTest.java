@@ -14,7 +14,7 @@ final class HttpTimeoutTest {
   private static final Duration NONE = Duration.ZERO;
 
   /// Long enough for what a test does before it, short enough to be awaited.
-  private static final Duration SHORT = Duration.ofMillis(200);
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
   private static final String BEGUN = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc";
@@ -46,7 +46,7 @@ final class HttpTimeoutTest {
   @Test
   void routeTimeout_doesNotCountTheRequestsOwnTime() {
     try (TestServer server = new TestServer();
-        DataPlane plane = gateway(server, SHORT, NONE, Duration.ofMillis(600), NONE);
+        DataPlane plane = gateway(server, SHORT, NONE, SHORT.multipliedBy(2), NONE);
         Peer client = plane.connect()) {
       client.send(BEGUN);
       server.accept();
@@ -123,7 +123,7 @@ final class HttpTimeoutTest {
       upstream.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n");
       client.receiveHead();
       for (int i = 0; i < 10; i++) {
-        DataPlane.pause(SHORT.dividedBy(4));
+        DataPlane.pause(SHORT.dividedBy(8));
         upstream.send("x");
         assertThat(client.receive(1)).isEqualTo("x");
       }

@@ -180,6 +180,18 @@ final class Peer implements AutoCloseable {
     return ending == Ending.RESET;
   }
 
+  /// Sends, and waits for the connection's end, which may come before the bytes have gone.
+  Ending awaitEndAfter(String bytes) {
+    try {
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (SocketException e) {
+      return Ending.RESET;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return awaitEnd();
+  }
+
   enum Ending {
     FIN,
     RESET,
