@@ -1,10 +1,12 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.document.Alternative;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the `tracing` object of connection managers.
@@ -13,49 +15,44 @@ final class TracingReader {
   private static final int MAX_PATH_TAG_LENGTH = 256;
 
   private final ProviderReader providers;
-  private final FormatReader formats;
+  private final RuntimeReader runtime;
 
-  TracingReader(ProviderReader providers, FormatReader formats) {
+  TracingReader(ProviderReader providers, RuntimeReader runtime) {
     this.providers = providers;
-    this.formats = formats;
+    this.runtime = runtime;
   }
 
-  Tracing tracing(Message message) {
+  /// @param healthChecks of the filters beside it
+  Tracing tracing(Message message, List<List<HeaderMatch>> healthChecks) {
     message.named("HttpConnectionManager.Tracing");
-    return new Tracing(httpTracing(message), LegacyForms.operationName(message));
+    return new Tracing(httpTracing(message, healthChecks), LegacyForms.operationName(message));
   }
 
   /// @param operationName the direction that the form of 2018 gives here; `UNSPECIFIED` without
   record Tracing(HttpTracing http, TrafficDirection operationName) {}
 
-  private HttpTracing httpTracing(Message message) {
+  private HttpTracing httpTracing(Message message, List<List<HeaderMatch>> healthChecks) {
     refuseUnsupported(message);
     List<CustomTag> tags = new ArrayList<>(LegacyForms.requestHeadersForTags(message));
     tags.addAll(customTags(message));
     return new HttpTracing(
-        new SamplingPercentages(
-            percent(message.field("client_sampling")),
-            percent(message.field("random_sampling")),
-            percent(message.field("overall_sampling"))),
+        runtime.over(
+            new SamplingPercentages(
+                percent(message.field("client_sampling")),
+                percent(message.field("random_sampling")),
+                percent(message.field("overall_sampling")))),
         tags,
+        healthChecks,
         message.field("verbose").flag(false),
         message.field("max_path_tag_length").integer(0, Integer.MAX_VALUE, MAX_PATH_TAG_LENGTH),
         message.field("spawn_upstream_span").flag(false),
-        provider(message.field("provider")),
-        names(message));
+        !message.field("no_context_propagation").flag(false),
+        provider(message.field("provider")));
   }
 
   private static void refuseUnsupported(Message message) {
-    message
-        .field("no_context_propagation")
-        .only(false, "tracing without propagation is not supported yet");
-  }
-
-  /// The names of spans in a message that has some.
-  SpanNames names(Message message) {
-    return new SpanNames(
-        formats.optional(message.field("operation")),
-        formats.optional(message.field("upstream_operation")));
+    message.unsupported("operation", "format strings are not supported yet");
+    message.unsupported("upstream_operation", "format strings are not supported yet");
   }
 
   private HttpTracing.Provider provider(Field field) {
@@ -81,14 +78,15 @@ final class TracingReader {
   }
 
   /// The custom tags of a message that has some.
-  List<CustomTag> customTags(Message message) {
+  static List<CustomTag> customTags(Message message) {
     var names = new UniqueNames();
     return message.field("custom_tags").messages(tag -> customTag(tag, names));
   }
 
-  private CustomTag customTag(Message message, UniqueNames names) {
+  private static CustomTag customTag(Message message, UniqueNames names) {
     message.named("CustomTag");
     message.unsupported("metadata", "there is no metadata to take a tag from");
+    message.unsupported("value", "format strings are not supported yet");
     Field field = message.field("tag");
     String tag = names.claim(field, field.requiredText());
     return message.<CustomTag>oneOf(
@@ -96,9 +94,7 @@ final class TracingReader {
         List.of(
             new Alternative<>("literal", value -> literal(tag, value)),
             new Alternative<>("environment", value -> environment(tag, value)),
-            new Alternative<>("request_header", value -> requestHeader(tag, value)),
-            new Alternative<>(
-                "value", value -> new CustomTag.Value(tag, formats.required(value)))));
+            new Alternative<>("request_header", value -> requestHeader(tag, value))));
   }
 
   private static CustomTag literal(String tag, Field field) {
@@ -119,8 +115,8 @@ final class TracingReader {
   private static CustomTag requestHeader(String tag, Field field) {
     return field.requiredMessage(message -> {
       message.named("CustomTag.Header");
-      return new CustomTag.RequestHeader(
-          tag, message.field("name").requiredText(), message.field("default_value").text(""));
+      String name = message.field("name").requiredText().toLowerCase(Locale.ROOT);
+      return new CustomTag.RequestHeader(tag, name, message.field("default_value").text(""));
     });
   }
 }
