@@ -11,20 +11,18 @@ import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.exchange.TracingFactory;
 import io.sidetrace.sidecar.export.Exporters;
-import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.SpanSink;
-import io.sidetrace.sidecar.tracing.AddressRange;
 import io.sidetrace.sidecar.tracing.CustomTag;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
+import io.sidetrace.sidecar.tracing.SpanNames;
 import io.sidetrace.sidecar.tracing.TracerSources;
 import io.sidetrace.sidecar.tracing.TracingSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what the configuration says of tracing into tracers: the one place where the words of
@@ -49,17 +47,18 @@ final class ConfiguredTracing implements TracingFactory {
   }
 
   @Override
-  public RequestTracer tracer(HttpConnectionManager http, Listener listener, EventLoop loop) {
+  public @Nullable RequestTracer tracer(
+      HttpConnectionManager http, Listener listener, EventLoop loop) {
     HttpTracing tracing = http.tracing();
     var requestIds = requestIds(http.requestIds());
+    if (tracing == null && !requestIds.generate()) {
+      return null;
+    }
     var settings =
         new TracingSettings(requestIds, tracing == null ? null : spans(tracing, listener));
     SpanSink sink = tracing == null ? _ -> {} : exporters.sink(tracing.provider(), loop);
-    Propagation propagation =
-        tracing == null || tracing.propagatesContext()
-            ? Propagation.b3(malformedContexts)
-            : Propagation.b3Unsent(malformedContexts);
-    return new RequestTracer(settings, propagation, sink, TracerSources.system());
+    return new RequestTracer(
+        settings, Propagation.b3(malformedContexts), sink, TracerSources.system());
   }
 
   @Override
@@ -74,7 +73,8 @@ final class ConfiguredTracing implements TracingFactory {
         tracing == null ? List.of() : tags(tracing.customTags()),
         decorator == null
             ? null
-            : new RouteOverride.Decorator(decorator.operation(), decorator.propagate()));
+            : new RouteOverride.Decorator(decorator.operation(), decorator.propagate()),
+        tracing == null ? SpanNames.NONE : names(tracing.names()));
   }
 
   private TracingSettings.Spans spans(HttpTracing tracing, Listener listener) {
@@ -84,12 +84,16 @@ final class ConfiguredTracing implements TracingFactory {
             : TracingSettings.Direction.INBOUND,
         shares(tracing.sampling()),
         tags(tracing.customTags()),
-        healthCheck(tracing.healthChecks()),
         node.id(),
         node.zone(),
         tracing.maxPathTagLength(),
         tracing.verbose(),
-        spanIds(tracing));
+        spanIds(tracing),
+        names(tracing.names()));
+  }
+
+  private static SpanNames names(io.sidetrace.sidecar.config.SpanNames names) {
+    return new SpanNames(names.operation(), names.upstreamOperation());
   }
 
   private static TracingSettings.SpanIds spanIds(HttpTracing tracing) {
@@ -107,29 +111,11 @@ final class ConfiguredTracing implements TracingFactory {
         ids.alwaysInResponse(),
         ids.packTraceReason(),
         ids.useForSampling(),
-        ids.useRemoteAddress(),
-        ids.internalAddresses().stream()
-            .map(range -> new AddressRange(range.address(), range.prefixLength()))
-            .toList());
+        ids.useRemoteAddress());
   }
 
   private static SamplingShares shares(SamplingPercentages sampling) {
-    SamplingPercentages.Parts parts = sampling.parts();
-    return new SamplingShares(
-        share(sampling.client(), parts.client()),
-        share(sampling.random(), parts.random()),
-        share(sampling.overall(), parts.overall()));
-  }
-
-  private static SamplingShares.Share share(double percent, int parts) {
-    return new SamplingShares.Share((int) Math.round(percent / 100 * parts), parts);
-  }
-
-  private static Predicate<HeaderReader> healthCheck(List<List<Route.HeaderMatch>> checks) {
-    return fields ->
-        checks.stream()
-            .anyMatch(check ->
-                check.stream().allMatch(match -> match.matches(fields.first(match.name()))));
+    return SamplingShares.percent(sampling.client(), sampling.random(), sampling.overall());
   }
 
   private List<CustomTag> tags(List<io.sidetrace.sidecar.config.CustomTag> tags) {
@@ -145,6 +131,8 @@ final class ConfiguredTracing implements TracingFactory {
               var variable,
               var otherwise) ->
           CustomTag.environment(name, variable, otherwise, environment);
+      case io.sidetrace.sidecar.config.CustomTag.Value(var name, var format) ->
+          new CustomTag.Formatted(name, format);
       case io.sidetrace.sidecar.config.CustomTag.RequestHeader(
               var name,
               var header,

@@ -27,6 +27,10 @@ final class TracingConfigReconciler implements Reconciler<TracingConfig> {
   @SuppressWarnings("NullAway.Init") // the framework prepares the sources before it reconciles
   private InformerEventSource<ConfigMap, TracingConfig> configMaps;
 
+  /// The primaries once more, because what becomes of one depends on the others of its namespace.
+  @SuppressWarnings("NullAway.Init")
+  private InformerEventSource<TracingConfig, TracingConfig> siblings;
+
   TracingConfigReconciler(String operatorNamespace, Clock clock) {
     this.operatorNamespace = operatorNamespace;
     this.clock = clock;
@@ -41,13 +45,19 @@ final class TracingConfigReconciler implements Reconciler<TracingConfig> {
             configMap ->
                 usableIn(configMap.getMetadata().getNamespace(), context.getPrimaryCache().list())
                     .map(ResourceID::fromResource));
-    return List.of(configMaps);
+    siblings =
+        Sources.tracingConfigs(
+            context,
+            config ->
+                inNamespace(config.getMetadata().getNamespace(), context.getPrimaryCache().list())
+                    .map(ResourceID::fromResource));
+    return List.of(configMaps, siblings);
   }
 
   @Override
   public UpdateControl<TracingConfig> reconcile(
       TracingConfig config, Context<TracingConfig> context) {
-    var precedence = new Precedence(operatorNamespace, context.getPrimaryCache().list().toList());
+    var precedence = new Precedence(operatorNamespace, withSiblings(config));
     List<ConfigMap> written = configMapsFor(config);
     int expected = isClusters(config) ? written.size() : 1;
     var outcome = ConfigOutcome.of(config, precedence, written, expected);
@@ -63,9 +73,24 @@ final class TracingConfigReconciler implements Reconciler<TracingConfig> {
         : UpdateControl.patchStatus(withStatus(config, status));
   }
 
+  /// The two watches may differ for a moment: what is reconciled counts.
+  private List<TracingConfig> withSiblings(TracingConfig config) {
+    var metadata = config.getMetadata();
+    Stream<TracingConfig> others =
+        siblings.list(
+            metadata.getNamespace(),
+            sibling -> !sibling.getMetadata().getName().equals(metadata.getName()));
+    return Stream.concat(Stream.of(config), others).toList();
+  }
+
   private Stream<TracingConfig> usableIn(String namespace, Stream<TracingConfig> configs) {
     return configs.filter(
         config -> isClusters(config) || config.getMetadata().getNamespace().equals(namespace));
+  }
+
+  private static Stream<TracingConfig> inNamespace(
+      String namespace, Stream<TracingConfig> configs) {
+    return configs.filter(config -> config.getMetadata().getNamespace().equals(namespace));
   }
 
   private List<ConfigMap> configMapsFor(TracingConfig config) {

@@ -90,6 +90,12 @@ public final class Fields {
     return count;
   }
 
+  /// Names and values of all fields together, their lines written with one blank behind the colon.
+  public int fieldBytes() {
+    int overhead = ": \r\n".length();
+    return count == 0 ? 0 : length - 2 - lineStart(0) - count * overhead;
+  }
+
   /// Where the line of the field begins.
   public int lineStart(int index) {
     return offsets[index * STRIDE];
@@ -116,53 +122,14 @@ public final class Fields {
     return index < 0 ? null : text(valueStart(index), valueEnd(index));
   }
 
-  /// The values of all fields of that name, as the list that they are; null when there is none.
-  ///
-  /// @param name in lower case
-  public @Nullable String joined(String name) {
-    int index = indexOf(name);
-    if (index < 0) {
-      return null;
-    }
-    String value = text(valueStart(index), valueEnd(index));
-    int next = indexOf(name, index + 1);
-    if (next < 0) {
-      return value;
-    }
-    var list = new StringBuilder(value);
-    for (int i = next; i >= 0; i = indexOf(name, i + 1)) {
-      list.append(',').append(text(valueStart(i), valueEnd(i)));
-    }
-    return list.toString();
-  }
-
   /// The first field of that name, given in lower case; -1 when there is none.
   public int indexOf(String name) {
-    return indexOf(name, 0);
-  }
-
-  /// The first field of that name from an index on; -1 when there is none.
-  public int indexOf(String name, int from) {
-    for (int i = from; i < count; i++) {
+    for (int i = 0; i < count; i++) {
       if (named(i, name)) {
         return i;
       }
     }
     return -1;
-  }
-
-  /// Whether the name of any field begins so.
-  ///
-  /// @param prefix in lower case
-  public boolean anyNameBegins(String prefix) {
-    for (int i = 0; i < count; i++) {
-      int start = offsets[i * STRIDE];
-      int end = start + prefix.length();
-      if (end <= offsets[i * STRIDE + 1] && equalsIgnoreCase(bytes, start, end, prefix)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   MessageFacts facts() {
@@ -183,13 +150,15 @@ public final class Fields {
     return at;
   }
 
-  /// Where the value ends, before blanks.
+  /// Where the value ends, before blanks. A value of nothing but blanks is empty, at its line's
+  /// end.
   public int valueEnd(int index) {
-    int start = valueStart(index); // where a value is nothing but blanks, it ends there too
-    int at = offsets[index * STRIDE + 2];
+    int start = offsets[index * STRIDE + 1] + 1;
+    int end = offsets[index * STRIDE + 2];
+    int at = end;
     while (at > start && Octets.isBlank(bytes[at - 1])) {
       at--;
     }
-    return at;
+    return at == start ? end : at;
   }
 }

@@ -1,6 +1,5 @@
 package io.sidetrace.sidecar.config;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,37 @@ public record HttpConnectionManager(
     Duration streamIdleTimeout,
     Duration requestHeadersTimeout,
     int maxRequestHeadersKb,
-    @Nullable HttpTracing tracing) {
+    @Nullable HttpTracing tracing,
+    List<AccessLog> accessLogs) {
   public HttpConnectionManager {
     virtualHosts = List.copyOf(virtualHosts);
+    accessLogs = List.copyOf(accessLogs);
+  }
+
+  /// Without access logs.
+  public HttpConnectionManager(
+      String statPrefix,
+      List<VirtualHost> virtualHosts,
+      RequestIds requestIds,
+      ServerHeader serverHeader,
+      String serverName,
+      Duration idleTimeout,
+      Duration streamIdleTimeout,
+      Duration requestHeadersTimeout,
+      int maxRequestHeadersKb,
+      @Nullable HttpTracing tracing) {
+    this(
+        statPrefix,
+        virtualHosts,
+        requestIds,
+        serverHeader,
+        serverName,
+        idleTimeout,
+        streamIdleTimeout,
+        requestHeadersTimeout,
+        maxRequestHeadersKb,
+        tracing,
+        List.of());
   }
 
   /// Envoy's `server_header_transformation`.
@@ -38,20 +65,11 @@ public record HttpConnectionManager(
   /// @param packTraceReason whether the sampling decision is written into the identifier
   /// @param useForSampling whether the identifier decides random sampling
   /// @param useRemoteAddress `use_remote_address`: the peer is the client itself, at the edge
-  /// @param internalAddresses `internal_address_config`: whose requests are believed
   public record RequestIds(
       boolean generate,
       boolean preserveExternal,
       boolean alwaysInResponse,
       boolean packTraceReason,
       boolean useForSampling,
-      boolean useRemoteAddress,
-      List<CidrRange> internalAddresses) {
-    public RequestIds {
-      internalAddresses = List.copyOf(internalAddresses);
-    }
-  }
-
-  /// Addresses that begin with the same bits.
-  public record CidrRange(InetAddress address, int prefixLength) {}
+      boolean useRemoteAddress) {}
 }

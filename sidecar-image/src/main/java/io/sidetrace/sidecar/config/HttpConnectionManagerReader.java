@@ -1,15 +1,11 @@
 package io.sidetrace.sidecar.config;
 
-import io.sidetrace.sidecar.config.HttpConnectionManager.CidrRange;
 import io.sidetrace.sidecar.config.HttpConnectionManager.RequestIds;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
-import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.document.Extensions;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads HTTP connection managers.
@@ -21,6 +17,14 @@ final class HttpConnectionManagerReader {
   /// Envoy's own bound.
   private static final int MOST_REQUEST_HEADERS_KB = 8192;
 
+  private static final Extensions<Router> HTTP_FILTERS =
+      new Extensions<Router>()
+          .with(
+              "envoy.extensions.filters.http.router.v3.Router",
+              HttpConnectionManagerReader::router,
+              "envoy.filters.http.router",
+              "envoy.router");
+
   private static final Extensions<PackedReason> REQUEST_IDS =
       new Extensions<PackedReason>()
           .with(
@@ -30,20 +34,21 @@ final class HttpConnectionManagerReader {
 
   private final RouteReader routes;
   private final TracingReader tracing;
+  private final AccessLogReader accessLogs;
 
-  HttpConnectionManagerReader(RouteReader routes, TracingReader tracing) {
+  HttpConnectionManagerReader(
+      RouteReader routes, TracingReader tracing, AccessLogReader accessLogs) {
     this.routes = routes;
     this.tracing = tracing;
+    this.accessLogs = accessLogs;
   }
 
   NetworkFilter.Http manager(Message message) {
     message.named("HttpConnectionManager");
     refuseUnsupported(message);
     message.field("codec_type").choice(Codec.AUTO);
-    List<List<HeaderMatch>> healthChecks =
-        HttpFilterReader.healthChecks(message.field("http_filters"));
-    TracingReader.@Nullable Tracing traced =
-        message.field("tracing").message(inner -> tracing.tracing(inner, healthChecks));
+    httpFilters(message.field("http_filters"));
+    TracingReader.@Nullable Tracing traced = message.field("tracing").message(tracing::tracing);
     var manager =
         new HttpConnectionManager(
             message.field("stat_prefix").requiredText(),
@@ -57,13 +62,13 @@ final class HttpConnectionManagerReader {
             message
                 .field("max_request_headers_kb")
                 .integer(1, MOST_REQUEST_HEADERS_KB, MAX_REQUEST_HEADERS_KB),
-            traced == null ? null : traced.http());
+            traced == null ? null : traced.http(),
+            accessLogs.accessLogs(message.field("access_log")));
     return new NetworkFilter.Http(
         manager, traced == null ? TrafficDirection.UNSPECIFIED : traced.operationName());
   }
 
   private static void refuseUnsupported(Message message) {
-    message.unsupported("access_log", "access logs are not supported yet");
     message.unsupported("rds", "routes are not discovered (expected: route_config)");
     message.unsupported("scoped_routes", "not yet (expected: route_config)");
     message.unsupported("upgrade_configs", "upgrades are not supported yet");
@@ -89,25 +94,7 @@ final class HttpConnectionManagerReader {
         message.field("always_set_request_id_in_response").flag(false),
         reason.pack(),
         reason.useForSampling(),
-        useRemoteAddress,
-        internalAddresses(message.field("internal_address_config")));
-  }
-
-  private static List<CidrRange> internalAddresses(Field config) {
-    @Nullable List<CidrRange> ranges =
-        config.message(message -> {
-          message.named("InternalAddressConfig");
-          message.field("unix_sockets").only(false, "connections come over TCP");
-          return message.field("cidr_ranges").messages(HttpConnectionManagerReader::cidrRange);
-        });
-    return ranges == null ? List.of() : ranges;
-  }
-
-  private static CidrRange cidrRange(Message message) {
-    message.named("CidrRange");
-    InetAddress address = AddressReader.literal(message.field("address_prefix"));
-    int bits = address.getAddress().length * Byte.SIZE;
-    return new CidrRange(address, message.field("prefix_len").integer(0, bits, 0));
+        useRemoteAddress);
   }
 
   private static @Nullable PackedReason requestIdExtension(Message message) {
@@ -131,6 +118,31 @@ final class HttpConnectionManagerReader {
           return message.field("idle_timeout").duration(IDLE_TIMEOUT);
         });
     return timeout == null ? IDLE_TIMEOUT : timeout;
+  }
+
+  private static void httpFilters(Field field) {
+    field.messages(HttpConnectionManagerReader::httpFilter);
+    if (field.size() != 1) {
+      field.refuse(field.size() + " filters (expected: the router alone)");
+    }
+  }
+
+  private static @Nullable Router httpFilter(Message message) {
+    message.named("HttpFilter");
+    return HTTP_FILTERS.read(message);
+  }
+
+  /// The router has no options that are supported, so there is nothing to keep of it.
+  private record Router() {}
+
+  private static Router router(Message message) {
+    message.named("Router");
+    message
+        .field("start_child_span")
+        .only(false, "not here (expected: spawn_upstream_span in tracing)");
+    message.field("suppress_envoy_headers").only(false, "not supported yet");
+    message.field("dynamic_stats").flag(true);
+    return new Router();
   }
 
   private enum Codec {

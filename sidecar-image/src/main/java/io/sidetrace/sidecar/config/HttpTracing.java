@@ -1,24 +1,45 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.format.Format;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The `tracing` object of a connection manager.
 ///
 /// @param maxPathTagLength how much of the path the tag `http.url` keeps, in characters
-/// @param healthChecks requests that make no span: those in which all matches of one list hold
-/// @param propagatesContext whether the upstream gets to see the trace
 public record HttpTracing(
     SamplingPercentages sampling,
     List<CustomTag> customTags,
-    List<List<Route.HeaderMatch>> healthChecks,
     boolean verbose,
     int maxPathTagLength,
     boolean spawnUpstreamSpan,
-    boolean propagatesContext,
-    Provider provider) {
+    Provider provider,
+    SpanNames names) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
-    healthChecks = List.copyOf(healthChecks);
+  }
+
+  /// With Envoy's names.
+  public HttpTracing(
+      SamplingPercentages sampling,
+      List<CustomTag> customTags,
+      boolean verbose,
+      int maxPathTagLength,
+      boolean spawnUpstreamSpan,
+      Provider provider) {
+    this(
+        sampling,
+        customTags,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        provider,
+        SpanNames.NONE);
+  }
+
+  /// All format strings in it.
+  public Stream<Format> formats() {
+    return Stream.concat(names.formats(), CustomTag.formats(customTags));
   }
 
   /// Where spans go, and in which language: exactly one.

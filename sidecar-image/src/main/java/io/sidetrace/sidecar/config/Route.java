@@ -1,7 +1,9 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.format.Format;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The first route whose `path` and `headers` all match serves a request.
@@ -9,15 +11,31 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout for the whole response; zero: none
 /// @param tracing replaces the connection manager's sampling and adds to its tags; null: nothing
 ///   replaced
+/// @param name empty: none
+/// @param mutations of heads: the route's, its virtual host's, the route configuration's
 public record Route(
     PathMatch path,
     List<HeaderMatch> headers,
     String cluster,
     Duration timeout,
     @Nullable Decorator decorator,
-    @Nullable RouteTracing tracing) {
+    @Nullable RouteTracing tracing,
+    String name,
+    List<HeaderMutations> mutations) {
   public Route {
     headers = List.copyOf(headers);
+    mutations = List.copyOf(mutations);
+  }
+
+  /// A route without a name that changes no heads.
+  public Route(
+      PathMatch path,
+      List<HeaderMatch> headers,
+      String cluster,
+      Duration timeout,
+      @Nullable Decorator decorator,
+      @Nullable RouteTracing tracing) {
+    this(path, headers, cluster, timeout, decorator, tracing, "", List.of());
   }
 
   /// Matches the request target without its query.
@@ -27,28 +45,12 @@ public record Route(
     record Exact(String value) implements PathMatch {}
   }
 
-  /// Matches one header field; `invert` turns the answer round.
-  public record HeaderMatch(String name, TextMatch text, boolean invert) {
-    /// Whether a field with this value matches; null: the field is absent.
-    public boolean matches(@Nullable String value) {
-      // An absent field fails every comparison, turned round or not, as in Envoy.
-      boolean comparable = value != null || text instanceof TextMatch.Present;
-      return comparable && (value != null && text.matches(value)) != invert;
-    }
-  }
+  /// Matches one header field; `invert` turns the answer round. An absent field matches nothing
+  /// (inverted: everything).
+  public record HeaderMatch(String name, TextMatch text, boolean invert) {}
 
   /// How a header's value is compared.
   public sealed interface TextMatch {
-    default boolean matches(String text) {
-      return switch (this) {
-        case Exact exact -> text.equals(exact.value());
-        case Prefix prefix -> text.startsWith(prefix.value());
-        case Suffix suffix -> text.endsWith(suffix.value());
-        case Contains contains -> text.contains(contains.value());
-        case Present _ -> true;
-      };
-    }
-
     record Exact(String value) implements TextMatch {}
 
     record Prefix(String value) implements TextMatch {}
@@ -65,9 +67,20 @@ public record Route(
   /// @param propagate whether the name is also sent along in `x-envoy-decorator-operation`
   public record Decorator(String operation, boolean propagate) {}
 
-  public record RouteTracing(SamplingPercentages sampling, List<CustomTag> customTags) {
+  /// What a route says of tracing.
+  public record RouteTracing(
+      SamplingPercentages sampling, List<CustomTag> customTags, SpanNames names) {
     public RouteTracing {
       customTags = List.copyOf(customTags);
+    }
+
+    public RouteTracing(SamplingPercentages sampling, List<CustomTag> customTags) {
+      this(sampling, customTags, SpanNames.NONE);
+    }
+
+    /// All format strings in it.
+    public Stream<Format> formats() {
+      return Stream.concat(names.formats(), CustomTag.formats(customTags));
     }
   }
 }

@@ -1,12 +1,10 @@
 package io.sidetrace.sidecar.config;
 
-import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.document.Alternative;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the `tracing` object of connection managers.
@@ -15,44 +13,49 @@ final class TracingReader {
   private static final int MAX_PATH_TAG_LENGTH = 256;
 
   private final ProviderReader providers;
-  private final RuntimeReader runtime;
+  private final FormatReader formats;
 
-  TracingReader(ProviderReader providers, RuntimeReader runtime) {
+  TracingReader(ProviderReader providers, FormatReader formats) {
     this.providers = providers;
-    this.runtime = runtime;
+    this.formats = formats;
   }
 
-  /// @param healthChecks of the filters beside it
-  Tracing tracing(Message message, List<List<HeaderMatch>> healthChecks) {
+  Tracing tracing(Message message) {
     message.named("HttpConnectionManager.Tracing");
-    return new Tracing(httpTracing(message, healthChecks), LegacyForms.operationName(message));
+    return new Tracing(httpTracing(message), LegacyForms.operationName(message));
   }
 
   /// @param operationName the direction that the form of 2018 gives here; `UNSPECIFIED` without
   record Tracing(HttpTracing http, TrafficDirection operationName) {}
 
-  private HttpTracing httpTracing(Message message, List<List<HeaderMatch>> healthChecks) {
+  private HttpTracing httpTracing(Message message) {
     refuseUnsupported(message);
     List<CustomTag> tags = new ArrayList<>(LegacyForms.requestHeadersForTags(message));
     tags.addAll(customTags(message));
     return new HttpTracing(
-        runtime.over(
-            new SamplingPercentages(
-                percent(message.field("client_sampling")),
-                percent(message.field("random_sampling")),
-                percent(message.field("overall_sampling")))),
+        new SamplingPercentages(
+            percent(message.field("client_sampling")),
+            percent(message.field("random_sampling")),
+            percent(message.field("overall_sampling"))),
         tags,
-        healthChecks,
         message.field("verbose").flag(false),
         message.field("max_path_tag_length").integer(0, Integer.MAX_VALUE, MAX_PATH_TAG_LENGTH),
         message.field("spawn_upstream_span").flag(false),
-        !message.field("no_context_propagation").flag(false),
-        provider(message.field("provider")));
+        provider(message.field("provider")),
+        names(message));
   }
 
   private static void refuseUnsupported(Message message) {
-    message.unsupported("operation", "format strings are not supported yet");
-    message.unsupported("upstream_operation", "format strings are not supported yet");
+    message
+        .field("no_context_propagation")
+        .only(false, "tracing without propagation is not supported yet");
+  }
+
+  /// The names of spans in a message that has some.
+  SpanNames names(Message message) {
+    return new SpanNames(
+        formats.optional(message.field("operation")),
+        formats.optional(message.field("upstream_operation")));
   }
 
   private HttpTracing.Provider provider(Field field) {
@@ -78,15 +81,14 @@ final class TracingReader {
   }
 
   /// The custom tags of a message that has some.
-  static List<CustomTag> customTags(Message message) {
+  List<CustomTag> customTags(Message message) {
     var names = new UniqueNames();
     return message.field("custom_tags").messages(tag -> customTag(tag, names));
   }
 
-  private static CustomTag customTag(Message message, UniqueNames names) {
+  private CustomTag customTag(Message message, UniqueNames names) {
     message.named("CustomTag");
     message.unsupported("metadata", "there is no metadata to take a tag from");
-    message.unsupported("value", "format strings are not supported yet");
     Field field = message.field("tag");
     String tag = names.claim(field, field.requiredText());
     return message.<CustomTag>oneOf(
@@ -94,7 +96,9 @@ final class TracingReader {
         List.of(
             new Alternative<>("literal", value -> literal(tag, value)),
             new Alternative<>("environment", value -> environment(tag, value)),
-            new Alternative<>("request_header", value -> requestHeader(tag, value))));
+            new Alternative<>("request_header", value -> requestHeader(tag, value)),
+            new Alternative<>(
+                "value", value -> new CustomTag.Value(tag, formats.required(value)))));
   }
 
   private static CustomTag literal(String tag, Field field) {
@@ -115,8 +119,8 @@ final class TracingReader {
   private static CustomTag requestHeader(String tag, Field field) {
     return field.requiredMessage(message -> {
       message.named("CustomTag.Header");
-      String name = message.field("name").requiredText().toLowerCase(Locale.ROOT);
-      return new CustomTag.RequestHeader(tag, name, message.field("default_value").text(""));
+      return new CustomTag.RequestHeader(
+          tag, message.field("name").requiredText(), message.field("default_value").text(""));
     });
   }
 }

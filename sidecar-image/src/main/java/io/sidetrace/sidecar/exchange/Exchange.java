@@ -2,10 +2,8 @@ package io.sidetrace.sidecar.exchange;
 
 import io.sidetrace.sidecar.codec.RequestHead;
 import io.sidetrace.sidecar.codec.ResponseHead;
-import io.sidetrace.sidecar.tracing.Moment;
+import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.tracing.Outcome;
-import io.sidetrace.sidecar.tracing.Outcome.Attempt;
-import io.sidetrace.sidecar.tracing.Outcome.End;
 import io.sidetrace.sidecar.tracing.RequestTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +20,22 @@ final class Exchange {
 
   final boolean clientKeepsAlive;
   final long startedNanos;
+  final String protocol;
 
   /// Where the request went; null when nowhere.
   @Nullable UpstreamLink link;
 
   String cluster = "";
+
+  /// For the response, from the request's end on; zero: no limit.
+  long timeoutNanos;
+
+  /// When the request had ended and it was this exchange's turn to be answered.
+  long awaitedSinceNanos;
+
+  /// Null: no route matched.
+  @Nullable RouteEntry route;
+
   @Nullable RequestTrace trace;
   boolean requestEnded;
   boolean responseStarted;
@@ -40,20 +49,36 @@ final class Exchange {
   long responseBytes;
   String flag = ResponseFlag.NONE;
 
-  /// The status of the upstream's own response; 0 without one.
-  int upstreamStatus;
+  /// When the request's head came, in microseconds of the epoch.
+  long startMicros;
 
-  /// How the upstream's connection ended under this exchange; null when it did not.
-  WireUser.@Nullable Ending upstreamEnding;
+  /// When the upstream's response head came; 0 as long as none has.
+  long respondedNanos;
 
+  /// When the exchange ended; 0 as long as it has not.
+  long endedNanos;
+
+  /// Bytes of the fields' names and values.
+  int requestFieldBytes;
+
+  int responseFieldBytes;
+
+  /// What formats will ask of heads that are gone by then.
+  HeaderReader requestFields = KeptFields.NONE;
+
+  HeaderReader responseFields = KeptFields.NONE;
+  final ClientAddresses addresses;
   private boolean finished;
 
-  Exchange(ListenerBehaviour.Http http, RequestHead head, long startedNanos) {
+  Exchange(
+      ListenerBehaviour.Http http, RequestHead head, ClientAddresses addresses, long startedNanos) {
     this.http = http;
+    this.addresses = addresses;
     this.method = methodOf(head);
     this.maySwitch = head.asksUpgrade() || method == ResponseHead.Request.CONNECT;
     this.clientKeepsAlive = head.keepsAlive();
     this.startedNanos = startedNanos;
+    this.protocol = head.isHttp11() ? "HTTP/1.1" : "HTTP/1.0";
   }
 
   private static ResponseHead.Request methodOf(RequestHead head) {
@@ -63,34 +88,6 @@ final class Exchange {
     return head.isMethod("CONNECT") ? ResponseHead.Request.CONNECT : ResponseHead.Request.OTHER;
   }
 
-  /// The last of the request has come, and gone on.
-  void endRequest() {
-    requestEnded = true;
-    mark(Moment.LAST_DOWNSTREAM_RX_BYTE_RECEIVED);
-    if (link != null) {
-      mark(Moment.LAST_UPSTREAM_TX_BYTE_SENT);
-    }
-  }
-
-  /// The last of the response has been written to the client.
-  void endResponse() {
-    responseEnded = true;
-    mark(Moment.LAST_DOWNSTREAM_TX_BYTE_SENT);
-  }
-
-  /// The response is one of our own.
-  void answeredBy(LocalReply reply) {
-    status = reply.status();
-    responseBytes = method == ResponseHead.Request.HEAD ? 0 : reply.body().length();
-  }
-
-  /// Something happened just now that verbose spans tell of.
-  void mark(Moment moment) {
-    if (trace != null) {
-      trace.mark(moment);
-    }
-  }
-
   /// Ends the exchange and its span; only the first call counts.
   void finish(LoopTools tools) {
     if (finished) {
@@ -98,22 +95,15 @@ final class Exchange {
     }
     finished = true;
     tools.counters.decrement(Counter.REQUESTS_ACTIVE);
+    endedNanos = tools.nanoTime();
     if (trace != null) {
-      Attempt attempt = link == null ? null : new Attempt(link.address(), attemptEnd());
+      String address = link == null ? "" : link.address();
       tools.tracing.finish(
-          trace, new Outcome(status, requestBytes, responseBytes, flag, cluster, attempt));
+          trace,
+          new Outcome(
+              status, requestBytes, responseBytes, flag, cluster, address, tools.view.of(this)));
     }
-  }
-
-  private End attemptEnd() {
-    if (upstreamStatus != 0) {
-      return new End.Answered(upstreamStatus);
-    }
-    return switch (upstreamEnding) {
-      case null -> new End.Canceled();
-      case CLOSED, RESET -> new End.Lost(LocalReply.resetReason(upstreamEnding));
-      case REFUSED, TIMED_OUT -> new End.NotConnected(LocalReply.resetReason(upstreamEnding));
-    };
+    http.accessLog().log(tools.view.of(this));
   }
 
   /// Ends the exchange because something went wrong.

@@ -50,17 +50,18 @@ final class ExchangeQueue {
     }
   }
 
-  /// The connection was relayed in the end; the bytes count for the exchange that led to it.
-  ///
-  /// @param flag who ended it, where nothing worse is known of an exchange
-  void endAll(long sent, long received, String flag, LoopTools tools) {
+  /// The connection is relayed in the end; the bytes count for the exchange that led to it.
+  void countRelayed(long sent, long received) {
     Exchange first = exchanges.peekFirst();
     if (first != null) {
       first.requestBytes += sent;
       first.responseBytes += received;
     }
+  }
+
+  void endAll(LoopTools tools) {
     for (Exchange exchange = exchanges.poll(); exchange != null; exchange = exchanges.poll()) {
-      exchange.fail(flag, tools);
+      exchange.finish(tools);
     }
   }
 }

@@ -1,17 +1,15 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.sidetrace.sidecar.codec.Fields;
-import io.sidetrace.sidecar.codec.RequestHead;
 import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.Route.TextMatch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/// A route's condition on one header field, its text as bytes. Immutable.
+/// A route's condition on one header field, its text as bytes. Looks at the first field of that
+/// name. Immutable.
 final class FieldMatch {
-  private final HeaderMatch field;
   private final String name;
   private final TextMatch match;
   private final byte[] text;
@@ -26,30 +24,15 @@ final class FieldMatch {
           case TextMatch.Contains contains -> contains.value();
           case TextMatch.Present _ -> "";
         };
-    this.field = field;
     this.name = field.name().toLowerCase(Locale.ROOT);
     this.match = field.text();
     this.text = wanted.getBytes(StandardCharsets.UTF_8);
     this.invert = field.invert();
   }
 
-  boolean matches(RequestHead request) {
-    Fields head = request.fields();
+  boolean matches(Fields head) {
     int index = head.indexOf(name);
-    if (index < 0 || head.indexOf(name, index + 1) >= 0) {
-      return field.matches(text(request));
-    }
-    return valueMatches(head, index) != invert;
-  }
-
-  /// Of what is rare: a part of the request line, a field that came several times, or none.
-  private @Nullable String text(RequestHead request) {
-    return switch (name) {
-      case ":authority" -> request.authority();
-      case ":method" -> request.method();
-      case ":path" -> request.target();
-      default -> request.fields().joined(name);
-    };
+    return (index >= 0 && valueMatches(head, index)) != invert;
   }
 
   private boolean valueMatches(Fields head, int index) {

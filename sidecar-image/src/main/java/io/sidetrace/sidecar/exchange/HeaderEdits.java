@@ -3,21 +3,27 @@ package io.sidetrace.sidecar.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.sidetrace.sidecar.codec.Fields;
+import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.HeaderWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The changes to one head, and the head that they make of it: all other lines byte for byte, in
-/// their order; replaced ones in their place, their names spelled as they came; new ones behind
-/// them. Reused from head to head. Event-loop confined.
+/// their order; replaced and new ones behind them. Reused from head to head. Event-loop confined.
 final class HeaderEdits implements HeaderWriter {
   /// Of `: ` and CRLF.
   private static final int LINE_OVERHEAD = 4;
 
+  /// In the place of an edit that a later one overtook; no field has this name.
+  private static final String OVERTAKEN = "";
+
   private String[] names = new String[16];
   private @Nullable String[] values = new String[16];
-  private boolean[] written = new boolean[16];
+
+  /// Whether the line comes on top of those of its name, instead of replacing them.
+  private boolean[] appended = new boolean[16];
+
   private int count;
 
   void clear() {
@@ -28,9 +34,49 @@ final class HeaderEdits implements HeaderWriter {
     return count;
   }
 
-  /// Forgets the edits from the first `keep` on.
+  /// Forgets the edits from the first `keep` on; what they overtook stays overtaken.
   void rollBack(int keep) {
     count = keep;
+  }
+
+  /// A view of fields as these edits leave them, of whichever head they are for at the moment.
+  HeaderReader over(HeaderReader fields) {
+    return name -> {
+      int index = indexOf(name);
+      String first = index == count ? fields.first(name) : values[index];
+      return first == null ? firstAppended(name) : first;
+    };
+  }
+
+  private @Nullable String firstAppended(String name) {
+    for (int i = 0; i < count; i++) {
+      if (appended[i] && names[i].equals(name)) {
+        return values[i];
+      }
+    }
+    return null;
+  }
+
+  /// Of the edit that replaces or removes that name; `count` when there is none.
+  private int indexOf(String name) {
+    int index = 0;
+    while (index < count && (appended[index] || !names[index].equals(name))) {
+      index++;
+    }
+    return index;
+  }
+
+  /// Whether fields of that name are replaced or removed.
+  boolean replaces(String name) {
+    return indexOf(name) < count;
+  }
+
+  /// Adds a field behind all others, of its name too.
+  void append(String name, String value) {
+    makeRoom();
+    names[count] = name;
+    values[count] = clean(value);
+    appended[count++] = true;
   }
 
   @Override
@@ -44,19 +90,30 @@ final class HeaderEdits implements HeaderWriter {
   }
 
   private void put(String name, @Nullable String value) {
-    int index = 0;
-    while (index < count && !names[index].equals(name)) {
-      index++;
-    }
-    if (index == names.length) {
-      names = Arrays.copyOf(names, count * 2);
-      values = Arrays.copyOf(values, count * 2);
-      written = Arrays.copyOf(written, count * 2);
-    }
+    overtakeAppended(name);
+    makeRoom();
+    int index = indexOf(name);
     names[index] = name;
     values[index] = value;
-    written[index] = false;
+    appended[index] = false;
     count = Math.max(count, index + 1);
+  }
+
+  private void overtakeAppended(String name) {
+    for (int i = 0; i < count; i++) {
+      if (appended[i] && names[i].equals(name)) {
+        names[i] = OVERTAKEN;
+        values[i] = null;
+      }
+    }
+  }
+
+  private void makeRoom() {
+    if (count == names.length) {
+      names = Arrays.copyOf(names, count * 2);
+      values = Arrays.copyOf(values, count * 2);
+      appended = Arrays.copyOf(appended, count * 2);
+    }
   }
 
   /// A value that could end its line would let whoever chose it write fields of their own.
@@ -83,10 +140,8 @@ final class HeaderEdits implements HeaderWriter {
     byte[] bytes = head.bytes();
     int copied = 0;
     for (int i = 0; i < head.count(); i++) {
-      int edit = editOf(head, i);
-      if (edit >= 0) {
+      if (touches(head, i)) {
         out.writeBytes(bytes, copied, head.lineStart(i) - copied);
-        replace(out, head, i, edit);
         copied = head.lineEnd(i);
       }
     }
@@ -96,34 +151,23 @@ final class HeaderEdits implements HeaderWriter {
     return out;
   }
 
-  /// The first line of a field gets its new value, all further ones go.
-  private void replace(ByteBuf out, Fields head, int line, int edit) {
-    String value = values[edit];
-    if (value != null && !written[edit]) {
-      out.writeBytes(head.bytes(), head.lineStart(line), names[edit].length());
-      writeValue(out, value);
-      written[edit] = true;
-    }
-  }
-
-  /// Writes the lines that are new.
+  /// Writes the lines that are new or replaced.
   void writeAdded(ByteBuf out) {
     for (int i = 0; i < count; i++) {
       String value = values[i];
-      if (value != null && !written[i]) {
+      if (value != null) {
         writeLine(out, names[i], value);
       }
     }
   }
 
-  /// The edit that the line falls under; -1 for none.
-  private int editOf(Fields head, int line) {
+  private boolean touches(Fields head, int index) {
     for (int i = 0; i < count; i++) {
-      if (head.named(line, names[i])) {
-        return i;
+      if (!appended[i] && head.named(index, names[i])) {
+        return true;
       }
     }
-    return -1;
+    return false;
   }
 
   private int addedLength() {
@@ -139,10 +183,6 @@ final class HeaderEdits implements HeaderWriter {
 
   static void writeLine(ByteBuf out, String name, String value) {
     out.writeCharSequence(name, StandardCharsets.US_ASCII);
-    writeValue(out, value);
-  }
-
-  private static void writeValue(ByteBuf out, String value) {
     out.writeShort(':' << 8 | ' ');
     out.writeCharSequence(value, StandardCharsets.ISO_8859_1);
     out.writeShort('\r' << 8 | '\n');

@@ -10,11 +10,10 @@ import io.sidetrace.sidecar.exchange.WireUser.Ending;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 
-/// A response that no upstream made. Texts, statuses and flags are Envoy's.
+/// A response that no upstream made. Texts, statuses and flags are Envoy's, but for 400: it says
+/// why, where Envoy repeats the status.
 ///
 /// @param flag the response flag of the exchange
 record LocalReply(int status, String reason, String body, String flag) {
@@ -30,14 +29,17 @@ record LocalReply(int status, String reason, String body, String flag) {
           "Gateway Timeout",
           "upstream request timeout",
           ResponseFlag.UPSTREAM_REQUEST_TIMEOUT);
-  static final LocalReply IDLE_TIMEOUT =
+
+  /// Neither side was heard of, and the request was incomplete.
+  static final LocalReply IDLE_REQUEST =
       new LocalReply(408, "Request Timeout", "stream timeout", ResponseFlag.STREAM_IDLE_TIMEOUT);
 
-  /// What Envoy refuses by an answer without a body.
-  private static final Set<Malformation> SAID_WITHOUT_WORDS =
-      EnumSet.of(Malformation.FRAGMENT, Malformation.VERSION, Malformation.MISSING_HOST);
+  /// Neither side was heard of, and the client had done its part.
+  static final LocalReply IDLE_UPSTREAM =
+      new LocalReply(504, "Gateway Timeout", "stream timeout", ResponseFlag.STREAM_IDLE_TIMEOUT);
 
-  private static final String NO_BYTES = "content-length: 0\r\n";
+  static final LocalReply HEAD_TIMEOUT =
+      new LocalReply(408, "Request Timeout", "request header timeout", ResponseFlag.NONE);
 
   /// Of the lines below, roughly; a longer head makes the buffer grow.
   private static final int HEAD_BYTES = 256;
@@ -50,41 +52,42 @@ record LocalReply(int status, String reason, String body, String flag) {
       "upstream connect error or disconnect/reset before headers. reset reason: ";
 
   static LocalReply refusal(Malformation why) {
-    String reason =
-        switch (why.status()) {
-          case 431 -> "Request Header Fields Too Large";
-          case 501 -> "Not Implemented";
-          default -> "Bad Request";
-        };
-    String body = SAID_WITHOUT_WORDS.contains(why) ? "" : reason;
-    return new LocalReply(why.status(), reason, body, ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
+    return why.status() == 431
+        ? new LocalReply(
+            431,
+            "Request Header Fields Too Large",
+            "Request Header Fields Too Large",
+            ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR)
+        : new LocalReply(400, "Bad Request", why.reason(), ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
   }
 
   /// The upstream's connection ended before it answered.
   static LocalReply upstreamLost(Ending ending) {
-    String flag =
-        switch (ending) {
-          case CLOSED, RESET -> ResponseFlag.UPSTREAM_CONNECTION_TERMINATION;
-          case REFUSED, TIMED_OUT -> ResponseFlag.UPSTREAM_CONNECTION_FAILURE;
-        };
-    return new LocalReply(503, "Service Unavailable", LOST + resetReason(ending), flag);
+    return switch (ending) {
+      case CLOSED, RESET ->
+          unavailable("connection termination", ResponseFlag.UPSTREAM_CONNECTION_TERMINATION);
+      case REFUSED ->
+          unavailable("remote connection failure", ResponseFlag.UPSTREAM_CONNECTION_FAILURE);
+      case TIMED_OUT -> unavailable("connection timeout", ResponseFlag.UPSTREAM_CONNECTION_FAILURE);
+    };
   }
 
-  /// Envoy's words for it.
-  static String resetReason(Ending ending) {
-    return switch (ending) {
-      case CLOSED, RESET -> "connection termination";
-      case REFUSED -> "remote connection failure";
-      case TIMED_OUT -> "connection timeout";
-    };
+  /// An exchange took longer than the limit, of whichever kind.
+  static LocalReply timeout(HttpTimer.Limit limit, Exchange exchange) {
+    if (limit == HttpTimer.Limit.ROUTE) {
+      return ROUTE_TIMEOUT;
+    }
+    return exchange.requestEnded ? IDLE_UPSTREAM : IDLE_REQUEST;
+  }
+
+  private static LocalReply unavailable(String resetReason, String flag) {
+    return new LocalReply(503, "Service Unavailable", LOST + resetReason, flag);
   }
 
   /// The answer to an exchange, with what the edits of the moment add; the caller releases it.
   ByteBuf write(LoopTools tools, Exchange exchange) {
-    boolean head = exchange.method == ResponseHead.Request.HEAD;
-    String emptyLength = head ? "transfer-encoding: chunked\r\n" : NO_BYTES;
-    ByteBuf out = head(tools, exchange.http.settings(), exchange.closesClient, emptyLength);
-    if (!head) {
+    ByteBuf out = head(tools, exchange.http.settings(), exchange.closesClient);
+    if (exchange.method != ResponseHead.Request.HEAD) {
       ascii(out, body);
     }
     return out;
@@ -93,33 +96,35 @@ record LocalReply(int status, String reason, String body, String flag) {
   /// The answer to what is no request, on a connection that is closed behind it; the caller
   /// releases it.
   ByteBuf closing(LoopTools tools, HttpConnectionManager http) {
-    ByteBuf out = head(tools, http, true, NO_BYTES);
+    ByteBuf out = head(tools, http, true);
     ascii(out, body);
     return out;
   }
 
-  /// @param emptyLength how an empty body is announced, which Envoy does behind all other lines
-  private ByteBuf head(
-      LoopTools tools, HttpConnectionManager http, boolean closes, String emptyLength) {
+  private ByteBuf head(LoopTools tools, HttpConnectionManager http, boolean closes) {
     ByteBuf out = ByteBufAllocator.DEFAULT.ioBuffer(HEAD_BYTES + body.length());
     ascii(out, "HTTP/1.1 " + status + ' ' + reason + "\r\n");
+    HeaderEdits.writeLine(out, "content-length", Integer.toString(body.length()));
     if (!body.isEmpty()) {
-      HeaderEdits.writeLine(out, "content-length", Integer.toString(body.length()));
-      HeaderEdits.writeLine(out, "content-type", "text/plain");
+      line(out, tools.edits, "content-type", "text/plain");
     }
-    HeaderEdits.writeLine(out, "date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    line(out, tools.edits, "date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
     if (http.serverHeader() != HttpConnectionManager.ServerHeader.PASS_THROUGH) {
-      HeaderEdits.writeLine(out, "server", http.serverName());
+      tools.edits.set("server", http.serverName());
     }
     if (closes) {
       HeaderEdits.writeLine(out, "connection", "close");
     }
     tools.edits.writeAdded(out);
-    if (body.isEmpty()) {
-      ascii(out, emptyLength);
-    }
     ascii(out, "\r\n");
     return out;
+  }
+
+  /// A line that the configuration may replace.
+  private static void line(ByteBuf out, HeaderEdits edits, String name, String value) {
+    if (!edits.replaces(name)) {
+      HeaderEdits.writeLine(out, name, value);
+    }
   }
 
   private static void ascii(ByteBuf out, String text) {

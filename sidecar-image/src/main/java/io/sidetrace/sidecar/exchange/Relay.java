@@ -2,32 +2,37 @@ package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.exchange.WireUser.Ending;
-import org.jspecify.annotations.Nullable;
 
 /// Passes bytes between two wires as they come, ends and resets too: what is not HTTP, and HTTP
 /// that has switched to something else. Event-loop confined.
 final class Relay {
   private final Wire downstream;
+  private final IdleTimer idle;
   private final End end;
   private long fromDownstream;
   private long fromUpstream;
   private boolean ended;
-  private @Nullable Wire endedFirst;
 
   /// Told once, when both directions have ended.
   interface End {
-    /// With Envoy's letters for whose end it was.
-    void relayed(long fromDownstream, long fromUpstream, Ending ending, String flag);
+    void relayed(long fromDownstream, long fromUpstream, Ending ending);
   }
 
-  private Relay(Wire downstream, End end) {
+  private Relay(Wire downstream, IdleTimer idle, End end) {
     this.downstream = downstream;
+    this.idle = idle;
     this.end = end;
   }
 
   /// Takes over both wires. What they said before, the caller has written already.
-  static void join(Wire downstream, Wire upstream, End end) {
-    Relay relay = new Relay(downstream, end);
+  ///
+  /// @param idle ends both when both are silent
+  static void join(Wire downstream, Wire upstream, IdleTimer idle, End end) {
+    Relay relay = new Relay(downstream, idle, end);
+    idle.start(() -> {
+      downstream.close();
+      upstream.close();
+    });
     downstream.use(relay.new Side(downstream, upstream));
     upstream.use(relay.new Side(upstream, downstream));
     downstream.flush();
@@ -40,7 +45,6 @@ final class Relay {
   private void start(Wire from, Wire to) {
     from.reading(to.writable() || to.isClosed());
     if (from.inputHasEnded()) {
-      note(from);
       to.endOutput();
     }
   }
@@ -56,17 +60,8 @@ final class Relay {
   private void ended(Ending ending) {
     if (!ended) {
       ended = true;
-      String flag =
-          endedFirst == downstream
-              ? ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION
-              : ResponseFlag.UPSTREAM_CONNECTION_TERMINATION;
-      end.relayed(fromDownstream, fromUpstream, ending, flag);
-    }
-  }
-
-  private void note(Wire from) {
-    if (endedFirst == null) {
-      endedFirst = from;
+      idle.stop();
+      end.relayed(fromDownstream, fromUpstream, ending);
     }
   }
 
@@ -82,6 +77,7 @@ final class Relay {
 
     @Override
     public void read(ByteBuf bytes) {
+      idle.event();
       count(from, bytes.readableBytes());
       to.write(bytes);
       from.reading(to.writable());
@@ -94,7 +90,6 @@ final class Relay {
 
     @Override
     public void inputEnded() {
-      note(from);
       to.endOutput();
     }
 
@@ -105,6 +100,7 @@ final class Relay {
 
     @Override
     public void writabilityChanged() {
+      idle.event();
       to.reading(from.writable());
     }
 
@@ -112,7 +108,6 @@ final class Relay {
     /// connection can come.
     @Override
     public void closed(Ending ending) {
-      note(from);
       if (ending == Ending.CLOSED) {
         to.close();
       } else {

@@ -43,7 +43,7 @@ final class RouteTable {
     }
     RequestPath path = RequestPath.of(head);
     for (RouteEntry entry : host.routes()) {
-      if (entry.matches(path, head)) {
+      if (entry.matches(path, head.fields())) {
         return entry;
       }
     }
@@ -59,11 +59,20 @@ final class RouteTable {
         .orElse(null);
   }
 
+  /// Of all routes' timeouts, in nanoseconds; zero: there is none.
+  long shortestTimeout() {
+    return hosts.stream()
+        .flatMap(host -> host.routes().stream())
+        .mapToLong(RouteEntry::timeoutNanos)
+        .reduce(0, TimeLimits::shorter);
+  }
+
   private @Nullable Host hostOf(RequestHead head) {
     if (hosts.size() == 1 && hosts.getFirst().domain().kind() == Domain.Kind.ANY) {
       return hosts.getFirst();
     }
-    String name = head.authority().toLowerCase(Locale.ROOT);
+    String authority = head.fields().first("host");
+    String name = authority == null ? "" : authority.toLowerCase(Locale.ROOT);
     for (Host host : hosts) {
       if (host.domain().matches(name)) {
         return host;

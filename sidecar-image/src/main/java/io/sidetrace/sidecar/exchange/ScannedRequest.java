@@ -40,22 +40,8 @@ final class ScannedRequest implements TracedRequest {
 
   @Override
   public String authority() {
-    return head.authority();
-  }
-
-  @Override
-  public @Nullable String scheme() {
-    return head.targetScheme();
-  }
-
-  @Override
-  public @Nullable String joined(String name) {
-    return head.fields().joined(name);
-  }
-
-  @Override
-  public boolean hasControlFields() {
-    return head.fields().anyNameBegins("x-envoy-");
+    String host = head.fields().first("host");
+    return host == null ? "" : host;
   }
 
   @Override

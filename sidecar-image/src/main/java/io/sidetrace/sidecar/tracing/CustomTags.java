@@ -1,6 +1,6 @@
 package io.sidetrace.sidecar.tracing;
 
-import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.format.ExchangeFacts;
 import io.sidetrace.sidecar.trace.Span.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,20 +11,53 @@ final class CustomTags {
 
   /// The values that the request gives; a route's tag replaces the connection manager's of its
   /// name.
-  ///
-  /// @param fields the request's, as they go upstream
-  static List<Tag> of(HeaderReader fields, List<CustomTag> manager, List<CustomTag> route) {
+  static List<Tag> of(TracedRequest request, List<CustomTag> manager, List<CustomTag> route) {
     if (manager.isEmpty() && route.isEmpty()) {
       return List.of();
     }
     var tags = new ArrayList<Tag>(manager.size() + route.size());
     for (CustomTag customTag : manager) {
       if (!isNamedIn(route, customTag.tag())) {
-        add(tags, customTag, fields);
+        add(tags, customTag, request);
       }
     }
     for (CustomTag customTag : route) {
-      add(tags, customTag, fields);
+      add(tags, customTag, request);
+    }
+    return tags;
+  }
+
+  /// The tags whose values are known when the span ends.
+  static List<CustomTag.Formatted> formatted(List<CustomTag> manager, List<CustomTag> route) {
+    if (manager.isEmpty() && route.isEmpty()) {
+      return List.of();
+    }
+    var formatted = new ArrayList<CustomTag.Formatted>();
+    for (CustomTag customTag : manager) {
+      if (customTag instanceof CustomTag.Formatted late && !isNamedIn(route, late.tag())) {
+        formatted.add(late);
+      }
+    }
+    for (CustomTag customTag : route) {
+      if (customTag instanceof CustomTag.Formatted late) {
+        formatted.add(late);
+      }
+    }
+    return formatted;
+  }
+
+  /// All tags of a span that ends.
+  static List<Tag> complete(
+      List<Tag> known, List<CustomTag.Formatted> formatted, ExchangeFacts facts) {
+    if (formatted.isEmpty()) {
+      return known;
+    }
+    var tags = new ArrayList<Tag>(known);
+    for (CustomTag.Formatted late : formatted) {
+      String value = late.format().characters(facts);
+      if (!value.isEmpty()) {
+        tags.add(new Tag(late.tag(), value));
+      }
     }
     return tags;
   }
@@ -40,18 +73,19 @@ final class CustomTags {
     tags.add(tag);
   }
 
-  private static void add(List<Tag> tags, CustomTag customTag, HeaderReader fields) {
-    String value = value(customTag, fields);
+  private static void add(List<Tag> tags, CustomTag customTag, TracedRequest request) {
+    String value = value(customTag, request);
     if (!value.isEmpty()) {
       tags.add(new Tag(customTag.tag(), value));
     }
   }
 
-  private static String value(CustomTag customTag, HeaderReader fields) {
+  private static String value(CustomTag customTag, TracedRequest request) {
     return switch (customTag) {
       case CustomTag.Literal literal -> literal.value();
+      case CustomTag.Formatted _ -> ""; // when the span ends
       case CustomTag.RequestHeader header -> {
-        String value = fields.first(header.header());
+        String value = request.first(header.header());
         yield value == null ? header.defaultValue() : value;
       }
     };

@@ -1,6 +1,6 @@
 package io.sidetrace.sidecar.tracing;
 
-import org.jspecify.annotations.Nullable;
+import io.sidetrace.sidecar.format.ExchangeFacts;
 
 /// How an exchange ended.
 ///
@@ -9,33 +9,31 @@ import org.jspecify.annotations.Nullable;
 /// @param responseBytes bytes of the response's body
 /// @param responseFlags Envoy's letters for what went wrong (`UF`, `UC`, `DC`, …), or `-`
 /// @param upstreamCluster the cluster that the route named; empty when none was reached
-/// @param attempt the request to the upstream; null when none was made
+/// @param upstreamAddress `ip:port` of the endpoint; empty when none was reached
+/// @param facts all else that format strings may ask of the exchange, during the call only
 public record Outcome(
     int status,
     long requestBytes,
     long responseBytes,
     String responseFlags,
     String upstreamCluster,
-    @Nullable Attempt attempt) {
-
-  /// A request to the upstream.
-  ///
-  /// @param address `ip:port` of the endpoint
-  public record Attempt(String address, End end) {}
-
-  /// How an attempt ended.
-  public sealed interface End {
-
-    /// The upstream's own status, whatever became of the body.
-    record Answered(int status) implements End {}
-
-    /// There was never a connection; the reason in Envoy's words.
-    record NotConnected(String reason) implements End {}
-
-    /// The connection ended before an answer; the reason in Envoy's words.
-    record Lost(String reason) implements End {}
-
-    /// Nobody waited for the answer any longer.
-    record Canceled() implements End {}
+    String upstreamAddress,
+    ExchangeFacts facts) {
+  /// An exchange of which formats learn nothing.
+  public Outcome(
+      int status,
+      long requestBytes,
+      long responseBytes,
+      String responseFlags,
+      String upstreamCluster,
+      String upstreamAddress) {
+    this(
+        status,
+        requestBytes,
+        responseBytes,
+        responseFlags,
+        upstreamCluster,
+        upstreamAddress,
+        ExchangeFacts.NONE);
   }
 }

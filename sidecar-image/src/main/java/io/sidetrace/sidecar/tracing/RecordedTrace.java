@@ -1,10 +1,13 @@
 package io.sidetrace.sidecar.tracing;
 
+import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.HeaderWriter;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.Span.Annotation;
 import io.sidetrace.sidecar.trace.Span.Kind;
+import io.sidetrace.sidecar.trace.Span.Tag;
+import io.sidetrace.sidecar.trace.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +43,11 @@ final class RecordedTrace implements RequestTrace {
   }
 
   @Override
+  public TraceContext context() {
+    return position.span();
+  }
+
+  @Override
   public void response(HeaderReader upstreamResponse, HeaderWriter downstream) {
     String returnedName = heads.respond(upstreamResponse, downstream);
     if (returnedName != null) {
@@ -57,9 +65,8 @@ final class RecordedTrace implements RequestTrace {
   @Override
   public void finish(Outcome outcome) {
     Interval interval = interval();
-    Outcome.Attempt attempt = outcome.attempt();
-    if (position.hasUpstreamSpan() && attempt != null) {
-      recorder.sink().offer(upstreamSpan(outcome, attempt, interval));
+    if (position.hasUpstreamSpan() && !outcome.upstreamCluster().isEmpty()) {
+      recorder.sink().offer(upstreamSpan(outcome, interval));
     }
     recorder.sink().offer(requestSpan(outcome, interval));
   }
@@ -71,37 +78,49 @@ final class RecordedTrace implements RequestTrace {
     return new Interval(recorder.clock().dateMicros(startTick), duration);
   }
 
-  /// What was written to a connection that never came to stand was not sent.
-  private List<Mark> marks(Outcome outcome) {
-    boolean sent =
-        outcome.attempt() == null || !(outcome.attempt().end() instanceof Outcome.End.NotConnected);
-    return sent ? marks : marks.stream().filter(mark -> !mark.moment().isUpstream()).toList();
+  private List<Tag> customTags(Outcome outcome) {
+    return CustomTags.complete(facts.customTags(), facts.formattedTags(), outcome.facts());
+  }
+
+  /// A format that says nothing leaves the authority.
+  private String name(Outcome outcome) {
+    Format format = facts.names().request();
+    if (format == null) {
+      return spanName;
+    }
+    String formatted = format.characters(outcome.facts());
+    return formatted.isEmpty() ? facts.authority() : formatted;
+  }
+
+  private static String upstreamName(SpanNames names, Outcome outcome) {
+    String formatted = names.upstream() == null ? "" : names.upstream().characters(outcome.facts());
+    return formatted.isEmpty() ? "router " + outcome.upstreamCluster() + " egress" : formatted;
   }
 
   private Span requestSpan(Outcome outcome, Interval interval) {
-    recorder.tags().end(facts.tags(), outcome, facts.customTags());
+    recorder.tags().end(facts.tags(), outcome, customTags(outcome));
     return new Span(
         position.span(),
         recorder.kind(),
         position.shared(),
-        spanName,
+        name(outcome),
         interval.startMicros(),
         interval.durationMicros(),
         facts.tags(),
-        annotations(marks(outcome)));
+        annotations(marks));
   }
 
   /// There is one attempt per request, so it takes as long as the request does.
-  private Span upstreamSpan(Outcome outcome, Outcome.Attempt attempt, Interval interval) {
+  private Span upstreamSpan(Outcome outcome, Interval interval) {
     return new Span(
         position.injected(),
         Kind.CLIENT,
         false,
-        "router " + outcome.upstreamCluster() + " egress",
+        upstreamName(facts.names(), outcome),
         interval.startMicros(),
         interval.durationMicros(),
-        recorder.tags().upstream(facts.protocol(), outcome, attempt, facts.customTags()),
-        annotations(marks(outcome).stream().filter(mark -> mark.moment().isUpstream()).toList()));
+        recorder.tags().upstream(facts.protocol(), outcome, customTags(outcome)),
+        annotations(marks.stream().filter(mark -> mark.moment().isUpstream()).toList()));
   }
 
   private List<Annotation> annotations(List<Mark> shown) {

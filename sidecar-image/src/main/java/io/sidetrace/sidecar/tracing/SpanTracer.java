@@ -6,7 +6,6 @@ import io.sidetrace.sidecar.sampling.RequestIdSampler;
 import io.sidetrace.sidecar.sampling.SamplingDecision;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.SpanSink;
-import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +33,20 @@ final class SpanTracer {
     this.recorder = SpanRecorder.of(settings, sources.clock(), sink);
   }
 
-  Direction direction() {
-    return settings.direction();
+  /// What names the span of such a request and what its heads say of the name.
+  Decoration decorate(TrustedRequest request, RouteOverride route, HeaderWriter upstream) {
+    boolean formatted = route.names().request() != null || settings.names().request() != null;
+    return formatted
+        ? Decoration.FORMATTED
+        : Decoration.of(request, route.decorator(), settings.direction(), upstream);
   }
 
-  SamplingDecision decide(TrustedRequest request, String requestId, RouteOverride route) {
+  SamplingDecision decide(TracedRequest request, String requestId, RouteOverride route) {
     if (!requestIds.useForSampling()) {
       return SamplingDecision.ALWAYS;
     }
     SamplingShares shares = route.sampling() == null ? settings.sampling() : route.sampling();
-    return sampler.decide(
-        requestId, request.head().first(Headers.CLIENT_TRACE_ID), request.forceTrace(), shares);
-  }
-
-  /// A health check is never recorded, whatever was decided and by whom.
-  SamplingDecision exempt(TracedRequest request, String requestId, SamplingDecision decision) {
-    boolean exempt = settings.healthCheck().test(new ForwardedFields(request, requestId));
-    return exempt ? SamplingDecision.HEALTH_CHECK : decision;
+    return sampler.decide(requestId, request.first(Headers.CLIENT_TRACE_ID), shares);
   }
 
   /// Takes the request's place in its trace and tells the upstream, whether recorded or not: the
@@ -75,12 +71,12 @@ final class SpanTracer {
     var facts =
         new RequestFacts(
             decoratedName == null ? head.authority() : decoratedName,
+            head.authority(),
             head.protocol(),
             recorder.tags().begin(request, heads.requestId()),
-            CustomTags.of(
-                new ForwardedFields(head, heads.requestId()),
-                settings.customTags(),
-                route.customTags()));
+            CustomTags.of(head, settings.customTags(), route.customTags()),
+            CustomTags.formatted(settings.customTags(), route.customTags()),
+            route.names().or(settings.names()));
     return new RecordedTrace(recorder, heads, position, facts);
   }
 }

@@ -1,10 +1,8 @@
 package io.sidetrace.sidecar.tracing;
 
-import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.sampling.TraceReason;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// How one connection manager traces.
@@ -20,22 +18,16 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
   /// @param packTraceReason the sampling decision is written into it
   /// @param useForSampling it decides random sampling; else every request is sampled
   /// @param useRemoteAddress the peer is the client itself: requests come in at the edge
-  /// @param internalAddresses whose requests are believed
   public record RequestIds(
       boolean generate,
       boolean preserveExternal,
       boolean alwaysInResponse,
       boolean packTraceReason,
       boolean useForSampling,
-      boolean useRemoteAddress,
-      List<AddressRange> internalAddresses) {
-    public RequestIds {
-      internalAddresses = List.copyOf(internalAddresses);
-    }
+      boolean useRemoteAddress) {
 
     /// Envoy's defaults.
-    public static final RequestIds DEFAULTS =
-        new RequestIds(true, false, false, true, true, false, List.of());
+    public static final RequestIds DEFAULTS = new RequestIds(true, false, false, true, true, false);
 
     TraceReason.Packing packing() {
       return packTraceReason ? TraceReason.Packing.PACKED : TraceReason.Packing.UNTOUCHED;
@@ -45,7 +37,6 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
   /// What spans look like.
   ///
   /// @param direction INBOUND makes SERVER spans, OUTBOUND makes CLIENT spans
-  /// @param healthCheck which requests are never recorded, by their fields
   /// @param nodeId tag `node_id`
   /// @param zone tag `zone`
   /// @param maxPathTagLength how many characters of the path the tag `http.url` keeps
@@ -54,14 +45,36 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
       Direction direction,
       SamplingShares sampling,
       List<CustomTag> customTags,
-      Predicate<HeaderReader> healthCheck,
       String nodeId,
       String zone,
       int maxPathTagLength,
       boolean verbose,
-      SpanIds ids) {
+      SpanIds ids,
+      SpanNames names) {
     public Spans {
       customTags = List.copyOf(customTags);
+    }
+
+    /// With Envoy's names.
+    public Spans(
+        Direction direction,
+        SamplingShares sampling,
+        List<CustomTag> customTags,
+        String nodeId,
+        String zone,
+        int maxPathTagLength,
+        boolean verbose,
+        SpanIds ids) {
+      this(
+          direction,
+          sampling,
+          customTags,
+          nodeId,
+          zone,
+          maxPathTagLength,
+          verbose,
+          ids,
+          SpanNames.NONE);
     }
   }
 

@@ -127,7 +127,7 @@ final class FakeState implements SidecarState {
     return new HttpConnectionManager(
         "inbound",
         List.of(new VirtualHost("all", List.of("*"), List.of(route))),
-        new HttpConnectionManager.RequestIds(true, true, false, false, true, false, List.of()),
+        new HttpConnectionManager.RequestIds(true, true, false, false, true, false),
         HttpConnectionManager.ServerHeader.PASS_THROUGH,
         "envoy",
         Duration.ZERO,
@@ -137,11 +137,9 @@ final class FakeState implements SidecarState {
         new HttpTracing(
             SamplingPercentages.ALL,
             List.of(),
-            List.of(),
             false,
             256,
             false,
-            true,
             new HttpTracing.Provider.Zipkin(
                 "zipkin",
                 "/api/v2/spans",

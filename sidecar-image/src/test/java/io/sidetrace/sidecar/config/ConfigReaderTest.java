@@ -3,7 +3,8 @@ package io.sidetrace.sidecar.config;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sidetrace.sidecar.config.HttpConnectionManager.CidrRange;
+import io.sidetrace.sidecar.config.HeaderMutations.Addition;
+import io.sidetrace.sidecar.config.HeaderMutations.AppendAction;
 import io.sidetrace.sidecar.config.HttpConnectionManager.RequestIds;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
 import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin;
@@ -13,7 +14,9 @@ import io.sidetrace.sidecar.config.Route.PathMatch;
 import io.sidetrace.sidecar.config.Route.RouteTracing;
 import io.sidetrace.sidecar.config.Route.TextMatch;
 import io.sidetrace.sidecar.config.SamplingPercentages.Parts;
-import java.net.InetAddress;
+import io.sidetrace.sidecar.format.Format;
+import io.sidetrace.sidecar.format.JsonFormat;
+import io.sidetrace.sidecar.format.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,7 +68,7 @@ class ConfigReaderTest {
     assertThat(manager.idleTimeout()).isEqualTo(Duration.ofHours(1));
     assertThat(manager.streamIdleTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(manager.requestIds())
-        .isEqualTo(new RequestIds(true, false, false, true, true, false, List.of()));
+        .isEqualTo(new RequestIds(true, false, false, true, true, false));
     assertThat(manager.virtualHosts().getFirst().routes())
         .containsExactly(
             new Route(
@@ -102,11 +105,9 @@ class ConfigReaderTest {
             new HttpTracing(
                 SamplingPercentages.ALL,
                 List.of(new CustomTag.RequestHeader("x-tenant", "x-tenant", "")),
-                List.of(),
                 false,
                 256,
                 false,
-                true,
                 new Zipkin(
                     "zipkin",
                     "/api/v1/spans",
@@ -129,26 +130,6 @@ class ConfigReaderTest {
   }
 
   @Test
-  void keysOfTheRuntime_beatTheShares() {
-    Tree tree =
-        Tree.example("everything.yaml")
-            .set(
-                "$.layered_runtime.layers",
-                "[{name: a, static_layer: {tracing.random_sampling: 7, tracing.client_enabled: 3}},"
-                    + " {name: b, static_layer: {tracing.random_sampling: 5000}}]");
-
-    Read read = (Read) tree.read();
-
-    HttpConnectionManager manager =
-        requireNonNull(read.configuration().listeners().getFirst().http());
-    assertThat(requireNonNull(manager.tracing()).sampling())
-        .isEqualTo(new SamplingPercentages(3, 100, 50, new Parts(100, 100, 10_000)));
-    Route route = manager.virtualHosts().getFirst().routes().getFirst();
-    assertThat(requireNonNull(route.tracing()).sampling())
-        .isEqualTo(new SamplingPercentages(3, 100, 25, new Parts(100, 100, 1_000_000)));
-  }
-
-  @Test
   void everySupportedField_reachesTheRecords() {
     Read read = read("everything.yaml");
 
@@ -156,7 +137,15 @@ class ConfigReaderTest {
     Listener listener = read.configuration().listeners().getFirst();
     assertThat(listener.detectTimeout()).isEqualTo(Duration.ofMillis(2500));
     assertThat(listener.tcp())
-        .isEqualTo(new TcpProxy("inbound", "inbound", Duration.ofSeconds(60)));
+        .isEqualTo(
+            new TcpProxy(
+                "inbound",
+                "inbound",
+                Duration.ofSeconds(60),
+                List.of(
+                    new AccessLog(
+                        new AccessLog.Destination.StandardError(),
+                        new AccessLog.Layout.Text(Format.DEFAULT_LOG)))));
     HttpConnectionManager manager = requireNonNull(listener.http());
     assertThat(manager.serverName()).isEqualTo("shop");
     assertThat(manager.serverHeader()).isEqualTo(ServerHeader.APPEND_IF_ABSENT);
@@ -164,22 +153,54 @@ class ConfigReaderTest {
     assertThat(manager.streamIdleTimeout()).isEqualTo(Duration.ofSeconds(40));
     assertThat(manager.requestHeadersTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(manager.maxRequestHeadersKb()).isEqualTo(96);
+    assertThat(manager.accessLogs()).isEqualTo(everyLog());
     assertThat(manager.requestIds())
-        .isEqualTo(
-            new RequestIds(
-                false,
-                true,
-                true,
-                false,
-                false,
-                true,
-                List.of(new CidrRange(InetAddress.ofLiteral("10.0.0.0"), 8))));
+        .isEqualTo(new RequestIds(false, true, true, false, false, true));
     assertThat(manager.tracing()).isEqualTo(everyTracing());
     VirtualHost host = manager.virtualHosts().getFirst();
     assertThat(host.domains()).containsExactly("api.example.com", "*.shop.example.com", "shop.*");
     assertThat(host.routes().getFirst()).isEqualTo(everyRoute());
     assertThat(read.configuration().clusters().getFirst().dnsLookupFamily())
         .isEqualTo(ClusterDefinition.DnsLookupFamily.V4_ONLY);
+    assertThat(read.configuration().clusters().getFirst().tls())
+        .isEqualTo(
+            new UpstreamTls(
+                "backend.example.com",
+                new UpstreamTls.Validation(
+                    new UpstreamTls.Authorities.File(Path.of("/etc/tls/ca.pem")),
+                    List.of("backend.example.com")),
+                new UpstreamTls.Identity(
+                    Path.of("/etc/tls/tls.crt"), Path.of("/etc/tls/tls.key"))));
+  }
+
+  private static List<AccessLog> everyLog() {
+    JsonFormat list =
+        new JsonFormat.Elements(
+            List.of(
+                new JsonFormat.Plain("1"),
+                new JsonFormat.Plain("2.5"),
+                new JsonFormat.Plain("true"),
+                new JsonFormat.Plain("null"),
+                new JsonFormat.Text(format("%PROTOCOL%"))));
+    JsonFormat document =
+        JsonFormat.Fields.of(
+            Map.of("list", list, "code", new JsonFormat.Text(format("%RESPONSE_CODE%"))));
+    return List.of(
+        new AccessLog(
+            new AccessLog.Destination.StandardOutput(), new AccessLog.Layout.Json(document)),
+        new AccessLog(
+            new AccessLog.Destination.StandardError(),
+            new AccessLog.Layout.Text(Format.DEFAULT_LOG)),
+        new AccessLog(
+            new AccessLog.Destination.File(Path.of("/tmp/access.log")),
+            new AccessLog.Layout.Text(format("%REQ(X-A)%\n"))));
+  }
+
+  private static Format format(String text) {
+    return switch (Format.parse(text, new Surroundings("", Map.of()))) {
+      case Format.Parsed.Compiled(var format) -> format;
+      case Format.Parsed.Refused(var reason) -> throw new AssertionError(reason);
+    };
   }
 
   private static HttpTracing everyTracing() {
@@ -188,19 +209,14 @@ class ConfigReaderTest {
         List.of(
             new CustomTag.Literal("mesh", "sidetrace"),
             new CustomTag.Environment("pod", "POD_NAME", "none"),
-            new CustomTag.RequestHeader("tenant", "x-tenant", "nobody")),
-        List.of(List.of(new HeaderMatch(":path", new TextMatch.Exact("/healthz"), false))),
+            new CustomTag.RequestHeader("tenant", "x-tenant", "nobody"),
+            new CustomTag.Value("code", format("%RESPONSE_CODE%"))),
         true,
         64,
         false,
-        false,
         new Zipkin(
-            "zipkin",
-            "/api/v2/spans",
-            "zipkin.example.com",
-            Zipkin.Version.HTTP_JSON,
-            true,
-            false));
+            "zipkin", "/api/v2/spans", "zipkin.example.com", Zipkin.Version.HTTP_JSON, true, false),
+        new SpanNames(format("%REQ(:METHOD)%"), format("%UPSTREAM_CLUSTER%")));
   }
 
   private static Route everyRoute() {
@@ -218,7 +234,24 @@ class ConfigReaderTest {
         new Route.Decorator("health", false),
         new RouteTracing(
             new SamplingPercentages(1, 0.05, 25, new Parts(100, 10_000, 1_000_000)),
-            List.of(new CustomTag.Literal("route", "health"))));
+            List.of(new CustomTag.Literal("route", "health")),
+            new SpanNames(format("%ROUTE_NAME%"), format("%UPSTREAM_HOST%"))),
+        "exact",
+        List.of(
+            new HeaderMutations(
+                List.of(
+                    new Addition(
+                        "x-route", format("%ROUTE_NAME%"), AppendAction.ADD_IF_ABSENT, true)),
+                List.of(),
+                List.of(
+                    new Addition(
+                        "x-id",
+                        format("%STREAM_ID%"),
+                        AppendAction.OVERWRITE_IF_EXISTS_OR_ADD,
+                        false)),
+                List.of()),
+            new HeaderMutations(List.of(), List.of("x-debug"), List.of(), List.of()),
+            new HeaderMutations(List.of(), List.of(), List.of(), List.of("x-powered-by"))));
   }
 
   @Test
@@ -349,7 +382,7 @@ class ConfigReaderTest {
     return new HttpConnectionManager(
         name,
         List.of(new VirtualHost("all", List.of("*"), routes)),
-        new RequestIds(true, true, false, false, true, false, List.of()),
+        new RequestIds(true, true, false, false, true, false),
         ServerHeader.PASS_THROUGH,
         "envoy",
         Duration.ZERO,
@@ -359,11 +392,9 @@ class ConfigReaderTest {
         new HttpTracing(
             SamplingPercentages.ALL,
             List.of(),
-            List.of(),
             false,
             256,
             false,
-            true,
             new Zipkin(
                 "zipkin", "/api/v2/spans", "zipkin", Zipkin.Version.HTTP_JSON, true, false)));
   }

@@ -90,7 +90,7 @@ final class Configurations {
     return new HttpConnectionManager(
         "test",
         List.of(new VirtualHost("all", List.of("*"), routes)),
-        new HttpConnectionManager.RequestIds(true, true, false, true, true, false, List.of()),
+        new HttpConnectionManager.RequestIds(true, true, false, true, true, false),
         server,
         "envoy",
         idle,
@@ -100,11 +100,9 @@ final class Configurations {
         new HttpTracing(
             SamplingPercentages.ALL,
             List.of(),
-            List.of(),
             false,
             256,
             false,
-            true,
             new HttpTracing.Provider.Zipkin(
                 "zipkin",
                 "/api/v2/spans",

@@ -72,13 +72,12 @@ final class ExportFixture implements AutoCloseable {
   /// Puts a configuration into force whose one listener traces to that provider.
   ExportFixture apply(Provider provider) {
     HttpTracing tracing =
-        new HttpTracing(
-            SamplingPercentages.ALL, List.of(), List.of(), false, 256, false, true, provider);
+        new HttpTracing(SamplingPercentages.ALL, List.of(), false, 256, false, provider);
     HttpConnectionManager http =
         new HttpConnectionManager(
             "ingress",
             List.of(),
-            new HttpConnectionManager.RequestIds(true, true, false, false, true, false, List.of()),
+            new HttpConnectionManager.RequestIds(true, true, false, false, true, false),
             HttpConnectionManager.ServerHeader.PASS_THROUGH,
             "envoy",
             Duration.ZERO,

@@ -162,15 +162,7 @@ final class RequestTracerTest {
     Spans all = TracerFixture.spans(Direction.INBOUND);
     var settings =
         new Spans(
-            all.direction(),
-            none,
-            List.of(),
-            fields -> false,
-            "",
-            "",
-            all.maxPathTagLength(),
-            false,
-            all.ids());
+            all.direction(), none, List.of(), "", "", all.maxPathTagLength(), false, all.ids());
     var tracer = new TracerFixture(RequestIds.DEFAULTS, settings);
 
     tracer.exchange(FakeRequest.with(), null, FakeHeaders.of());
@@ -185,7 +177,7 @@ final class RequestTracerTest {
 
   @Test
   void samplingWithoutIdentifiers_takesAll() {
-    var ids = new RequestIds(false, true, false, false, false, false, List.of());
+    var ids = new RequestIds(false, true, false, false, false, false);
     var tracer = new TracerFixture(ids, TracerFixture.spans(Direction.INBOUND));
 
     tracer.exchange(FakeRequest.with(), NOTHING, FakeHeaders.of());
@@ -221,7 +213,7 @@ final class RequestTracerTest {
             RequestIds.DEFAULTS,
             TracerFixture.spans(Direction.INBOUND, new SpanIds(true, false, true), List.of()));
 
-    tracer.start(FakeRequest.with()).trace().finish(new Outcome(404, 0, 0, "NR", "", null));
+    tracer.start(FakeRequest.with()).trace().finish(new Outcome(404, 0, 0, "NR", "", ""));
 
     assertThat(tracer.onlySpan().kind()).isEqualTo(Span.Kind.SERVER);
   }
@@ -253,16 +245,7 @@ final class RequestTracerTest {
   void moments_showOnVerboseSpans() {
     Spans plain = TracerFixture.spans(Direction.INBOUND);
     var verbose =
-        new Spans(
-            plain.direction(),
-            plain.sampling(),
-            List.of(),
-            fields -> false,
-            "",
-            "",
-            256,
-            true,
-            plain.ids());
+        new Spans(plain.direction(), plain.sampling(), List.of(), "", "", 256, true, plain.ids());
     var tracer = new TracerFixture(RequestIds.DEFAULTS, verbose);
     Exchange exchange = tracer.start(FakeRequest.with());
 
