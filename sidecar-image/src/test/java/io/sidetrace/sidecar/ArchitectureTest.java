@@ -50,16 +50,7 @@ final class ArchitectureTest {
                   "config",
                   "format")),
           Map.entry("accept", List.of("config", "exchange", "intercept")),
-          Map.entry(
-              "admin",
-              List.of(
-                  "config",
-                  "exchange",
-                  "propagation",
-                  "report",
-                  "sampling",
-                  "tracing",
-                  "upstream")));
+          Map.entry("admin", List.of("config", "report", "upstream", "sampling")));
 
   private static final JavaClasses SIDECAR =
       new ClassFileImporter()

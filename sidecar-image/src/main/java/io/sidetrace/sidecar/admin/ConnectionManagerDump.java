@@ -72,7 +72,7 @@ final class ConnectionManagerDump {
         .put("routes", host.routes().stream().map(ConnectionManagerDump::route).toList());
   }
 
-  static JsonObject route(Route route) {
+  private static JsonObject route(Route route) {
     JsonObject dump =
         new JsonObject()
             .put("match", match(route))

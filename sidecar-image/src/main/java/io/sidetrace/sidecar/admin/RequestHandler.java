@@ -59,10 +59,9 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       write(context, Answer.text(BAD_REQUEST, "request: " + request.decoderResult().cause()));
       return;
     }
-    QueryStringDecoder target = new QueryStringDecoder(request.uri());
-    String path = target.path();
+    String path = new QueryStringDecoder(request.uri()).path();
     Endpoint endpoint = endpoints.find(request.method(), path);
-    CompletableFuture<Answer> answer = ask(endpoint, question(context, endpoint, target));
+    CompletableFuture<Answer> answer = ask(endpoint, question(context, endpoint, path));
     ScheduledFuture<?> timeout =
         context
             .executor()
@@ -77,12 +76,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         });
   }
 
-  private static Question question(
-      ChannelHandlerContext context, Endpoint endpoint, QueryStringDecoder target) {
+  private static Question question(ChannelHandlerContext context, Endpoint endpoint, String path) {
     var local = (InetSocketAddress) context.channel().localAddress();
     return new Question(
-        target.path().substring(endpoint.path().length()),
-        target.parameters(),
+        path.substring(endpoint.path().length()),
         local.getAddress(),
         context.channel().eventLoop());
   }

@@ -3,8 +3,7 @@
 ///
 /// A request comes in, is matched with an [io.sidetrace.sidecar.admin.Endpoint], and is answered
 /// from what [io.sidetrace.sidecar.admin.SidecarState] says at that moment, which the root package
-/// provides. Nothing here changes the sidecar but `/drain`, which asks it to. `/explain` lets
-/// `exchange` decide about a request that never was.
+/// provides. Nothing here changes the sidecar but `/drain`, which asks it to.
 @NullMarked
 package io.sidetrace.sidecar.admin;
 

@@ -1,6 +1,5 @@
 package io.sidetrace.sidecar.tracing;
 
-import io.sidetrace.sidecar.propagation.Extracted;
 import io.sidetrace.sidecar.propagation.HeaderWriter;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.RequestIdSampler;
@@ -46,25 +45,14 @@ final class SpanTracer {
     if (!requestIds.useForSampling()) {
       return SamplingDecision.ALWAYS;
     }
-    return sampler.decide(requestId, request.first(Headers.CLIENT_TRACE_ID), shares(route));
-  }
-
-  SamplingShares shares(RouteOverride route) {
-    return route.sampling() == null ? settings.sampling() : route.sampling();
-  }
-
-  Extracted extract(TracedRequest request) {
-    return propagation.extract(request);
+    SamplingShares shares = route.sampling() == null ? settings.sampling() : route.sampling();
+    return sampler.decide(requestId, request.first(Headers.CLIENT_TRACE_ID), shares);
   }
 
   /// Takes the request's place in its trace and tells the upstream, whether recorded or not: the
   /// decision goes along.
-  SpanPosition place(
-      TracedRequest request,
-      Extracted extracted,
-      SamplingDecision decision,
-      HeaderWriter upstream) {
-    SpanPosition position = positions.of(extracted, decision);
+  SpanPosition place(TracedRequest request, SamplingDecision decision, HeaderWriter upstream) {
+    SpanPosition position = positions.of(propagation.extract(request), decision);
     propagation.inject(position.injected(), request, upstream);
     return position;
   }

@@ -161,9 +161,7 @@ public final class Cluster {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                channel
-                    .pipeline()
-                    .addLast(encryption, new TlsStart(tls, endpoint, handler, connected));
+                channel.pipeline().addLast(encryption, new TlsStart(tls, handler, connected));
               }
             })
         .connect(endpoint)

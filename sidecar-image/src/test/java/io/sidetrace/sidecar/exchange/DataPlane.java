@@ -150,20 +150,10 @@ final class DataPlane implements AutoCloseable {
     }
   }
 
-  final class Tracing implements TracingFactory {
+  private final class Tracing implements TracingFactory {
     @Override
     public @Nullable RequestTracer tracer(
         HttpConnectionManager http, Listener listener, EventLoop loop) {
-      return tracer(http, new MalformedContexts(), span -> sink.offer(span));
-    }
-
-    @Override
-    public @Nullable RequestTracer rehearsal(HttpConnectionManager http, Listener listener) {
-      return tracer(http, new MalformedContexts(), span -> {});
-    }
-
-    private @Nullable RequestTracer tracer(
-        HttpConnectionManager http, MalformedContexts malformed, SpanSink to) {
       if (http.tracing() == null) {
         return null;
       }
@@ -179,8 +169,8 @@ final class DataPlane implements AutoCloseable {
               new TracingSettings.SpanIds(false, false, false));
       return new RequestTracer(
           new TracingSettings(TracingSettings.RequestIds.DEFAULTS, settings),
-          Propagation.b3(malformed),
-          to,
+          Propagation.b3(new MalformedContexts()),
+          span -> sink.offer(span),
           TracerSources.system());
     }
 
