@@ -47,7 +47,6 @@ final class LoopListener {
     behaviour = next;
     if (next.http() != null) {
       http = next.http();
-      connections.forEach(connection -> connection.timer.start());
     }
   }
 
@@ -57,11 +56,6 @@ final class LoopListener {
   }
 
   void start(Channel channel) {
-    tools.counters.increment(Counter.CONNECTIONS);
-    tools.counters.increment(Counter.CONNECTIONS_ACTIVE);
-    channel
-        .closeFuture()
-        .addListener(closed -> tools.counters.decrement(Counter.CONNECTIONS_ACTIVE));
     Wire client = new Wire();
     client.use(new ConnectionStart(client, this));
     channel.pipeline().addLast(client);

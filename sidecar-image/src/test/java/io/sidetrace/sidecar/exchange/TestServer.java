@@ -16,21 +16,12 @@ final class TestServer implements AutoCloseable {
   private final BlockingQueue<Peer> accepted = new LinkedBlockingQueue<>();
 
   TestServer() {
-    this(plain());
-  }
-
-  /// @param listening may speak TLS
-  TestServer(ServerSocket listening) {
-    this.listening = listening;
-    Thread.ofVirtual().start(this::acceptAll);
-  }
-
-  private static ServerSocket plain() {
     try {
-      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Thread.ofVirtual().start(this::acceptAll);
   }
 
   private void acceptAll() {
