@@ -67,12 +67,7 @@ final class ProgramTest {
     Process controller = run("controller");
     kubernetes.await("the lease", () -> holder() != null);
 
-    users
-        .resource(lease("tested"))
-        .edit(lease -> {
-          lease.getSpec().setHolderIdentity("another");
-          return lease;
-        });
+    users.resource(lease("another")).update();
 
     assertThat(controller.waitFor(PATIENCE, TimeUnit.SECONDS)).as("ended").isTrue();
     assertThat(controller.exitValue()).isEqualTo(3);

@@ -63,14 +63,7 @@ final class RightsTest {
       awaitRequest("patch", "validatingwebhookconfigurations");
       TracingConfig changed =
           Samples.config("shop", "own", "provider: {zipkin: {traceId128Bit: true}}");
-      users
-          .resources(TracingConfig.class)
-          .inNamespace("shop")
-          .withName("own")
-          .edit(seen -> {
-            seen.setSpec(changed.getSpec());
-            return seen;
-          });
+      users.resource(changed).update();
       awaitRequest("patch", "configmaps");
       users.pods().inNamespace("shop").withName("web").delete();
       users.resource(changed).delete();

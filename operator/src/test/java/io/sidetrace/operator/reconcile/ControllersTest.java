@@ -209,15 +209,15 @@ final class ControllersTest {
     assertThat(data("shop")).containsKey("own_lds.json");
   }
 
+  /// As a patch of the spec: the controller may write the status at the same time.
   private void edit(String namespace, String name, String spec) {
-    TracingConfig changed = Samples.config(namespace, name, spec);
     users
         .resources(TracingConfig.class)
         .inNamespace(namespace)
         .withName(name)
-        .edit(seen -> {
-          seen.setSpec(changed.getSpec());
-          return seen;
+        .edit(config -> {
+          config.setSpec(Samples.config(namespace, name, spec).getSpec());
+          return config;
         });
   }
 

@@ -90,6 +90,12 @@ public final class Fields {
     return count;
   }
 
+  /// Names and values of all fields together, their lines written with one blank behind the colon.
+  public int fieldBytes() {
+    int overhead = ": \r\n".length();
+    return count == 0 ? 0 : length - 2 - lineStart(0) - count * overhead;
+  }
+
   /// Where the line of the field begins.
   public int lineStart(int index) {
     return offsets[index * STRIDE];
@@ -144,13 +150,15 @@ public final class Fields {
     return at;
   }
 
-  /// Where the value ends, before blanks.
+  /// Where the value ends, before blanks. A value of nothing but blanks is empty, at its line's
+  /// end.
   public int valueEnd(int index) {
     int start = offsets[index * STRIDE + 1] + 1;
-    int at = offsets[index * STRIDE + 2];
+    int end = offsets[index * STRIDE + 2];
+    int at = end;
     while (at > start && Octets.isBlank(bytes[at - 1])) {
       at--;
     }
-    return at;
+    return at == start ? end : at;
   }
 }

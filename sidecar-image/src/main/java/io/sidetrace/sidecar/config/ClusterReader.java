@@ -33,12 +33,12 @@ final class ClusterReader {
         type,
         message.field("connect_timeout").positiveDuration(CONNECT_TIMEOUT),
         endpoints(message, type),
-        message.field("dns_lookup_family").choice(ClusterDefinition.DnsLookupFamily.AUTO));
+        message.field("dns_lookup_family").choice(ClusterDefinition.DnsLookupFamily.AUTO),
+        message.field("transport_socket").message(UpstreamTlsReader::transportSocket));
   }
 
   private static void refuseUnsupported(Message message) {
-    message.unsupported("transport_socket", "TLS to clusters is not supported yet");
-    message.unsupported("tls_context", "TLS to clusters is not supported yet");
+    message.unsupported("tls_context", "dropped by Envoy (expected: transport_socket)");
     message.unsupported(
         "typed_extension_protocol_options", "HTTP/2 to clusters is not supported yet");
     message.unsupported("http2_protocol_options", "HTTP/2 to clusters is not supported yet");

@@ -21,10 +21,13 @@ final class FilterChainReader {
       new Served(null, new TcpProxy("", "", TCP_IDLE_TIMEOUT), false);
 
   private final ClusterNames clusters;
+  private final AccessLogReader accessLogs;
   private final Extensions<NetworkFilter> filters;
 
-  FilterChainReader(ClusterNames clusters, HttpConnectionManagerReader managers) {
+  FilterChainReader(
+      ClusterNames clusters, HttpConnectionManagerReader managers, AccessLogReader accessLogs) {
     this.clusters = clusters;
+    this.accessLogs = accessLogs;
     this.filters =
         new Extensions<NetworkFilter>()
             .with(
@@ -130,12 +133,12 @@ final class FilterChainReader {
 
   private NetworkFilter.Tcp tcpProxy(Message message) {
     message.named("TcpProxy");
-    message.unsupported("access_log", "access logs are not supported yet");
     message.unsupported("weighted_clusters", "not yet (expected: cluster)");
     return new NetworkFilter.Tcp(
         new TcpProxy(
             message.field("stat_prefix").requiredText(),
             clusters.use(message.field("cluster")),
-            message.field("idle_timeout").duration(TCP_IDLE_TIMEOUT)));
+            message.field("idle_timeout").duration(TCP_IDLE_TIMEOUT),
+            accessLogs.accessLogs(message.field("access_log"))));
   }
 }

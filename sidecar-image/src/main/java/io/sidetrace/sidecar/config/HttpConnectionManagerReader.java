@@ -34,10 +34,13 @@ final class HttpConnectionManagerReader {
 
   private final RouteReader routes;
   private final TracingReader tracing;
+  private final AccessLogReader accessLogs;
 
-  HttpConnectionManagerReader(RouteReader routes, TracingReader tracing) {
+  HttpConnectionManagerReader(
+      RouteReader routes, TracingReader tracing, AccessLogReader accessLogs) {
     this.routes = routes;
     this.tracing = tracing;
+    this.accessLogs = accessLogs;
   }
 
   NetworkFilter.Http manager(Message message) {
@@ -59,13 +62,13 @@ final class HttpConnectionManagerReader {
             message
                 .field("max_request_headers_kb")
                 .integer(1, MOST_REQUEST_HEADERS_KB, MAX_REQUEST_HEADERS_KB),
-            traced == null ? null : traced.http());
+            traced == null ? null : traced.http(),
+            accessLogs.accessLogs(message.field("access_log")));
     return new NetworkFilter.Http(
         manager, traced == null ? TrafficDirection.UNSPECIFIED : traced.operationName());
   }
 
   private static void refuseUnsupported(Message message) {
-    message.unsupported("access_log", "access logs are not supported yet");
     message.unsupported("rds", "routes are not discovered (expected: route_config)");
     message.unsupported("scoped_routes", "not yet (expected: route_config)");
     message.unsupported("upgrade_configs", "upgrades are not supported yet");

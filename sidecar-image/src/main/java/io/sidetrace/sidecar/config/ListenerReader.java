@@ -41,7 +41,8 @@ final class ListenerReader {
 
   Listener listener(Message message) {
     message.named("Listener");
-    message.unsupported("access_log", "access logs are not supported yet");
+    message.unsupported(
+        "access_log", "not here (expected: in http_connection_manager or tcp_proxy)");
     message.field("bind_to_port").only(true, "listeners hand no connections to each other");
     message.field("per_connection_buffer_limit_bytes").integer(0, Integer.MAX_VALUE, 0);
     List<SocketAddress> addresses = addresses(message);

@@ -1,7 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.intercept.Protocol;
 import io.sidetrace.sidecar.intercept.ProtocolDetector;
@@ -21,13 +20,15 @@ final class ConnectionStart implements WireUser {
   /// one that waits for the server first notices nothing of so little.
   private static final long REFUSED_GRACE_MILLIS = 2;
 
-  private static final Relay.End UNTRACED = (sent, received, how) -> {};
-
   private final Wire client;
   private final LoopListener listener;
   private final LoopTools tools;
   private final ListenerBehaviour behaviour;
   private final ProtocolDetector detector;
+
+  /// What is told of the connection where it is not HTTP.
+  private final TcpExchange exchange;
+
   private @Nullable ByteBuf held;
   private @Nullable EarlyUpstream early;
   private @Nullable Ending earlyFailure;
@@ -39,13 +40,15 @@ final class ConnectionStart implements WireUser {
     this.listener = listener;
     this.tools = listener.tools();
     this.behaviour = listener.behaviour();
+    this.exchange = new TcpExchange(client, tools);
     ListenerBehaviour.Http http = behaviour.http();
     this.detector = new ProtocolDetector(http == null ? 0 : http.headLimit());
   }
 
   @Override
   public void opened() {
-    tools.counters.increment(Counter.CONNECTIONS);
+    TcpProxy tcp = behaviour.listener().tcp();
+    exchange.cluster = tcp == null ? "" : tcp.cluster();
     if (behaviour.listener().originalDestination() && !connectEarly()) {
       tools.counters.increment(Counter.CONNECTIONS_WITHOUT_DESTINATION);
       decided = true;
@@ -58,7 +61,8 @@ final class ConnectionStart implements WireUser {
     }
     Duration timeout = behaviour.listener().detectTimeout();
     if (timeout.isPositive()) {
-      timer = tools.loop.schedule(this::giveUpDetection, timeout.toNanos(), TimeUnit.NANOSECONDS);
+      long nanos = TimeLimits.nanos(timeout);
+      timer = tools.loop.schedule(this::giveUpDetection, nanos, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -68,12 +72,14 @@ final class ConnectionStart implements WireUser {
     if (destination == null) {
       return false;
     }
+    exchange.meantFor = destination;
     String name = behaviour.earlyCluster();
     Cluster cluster = name == null ? null : tools.clusters.get(name);
     if (cluster != null && cluster.originalDestination()) {
-      Wire wire = Wire.connect(cluster, destination, tools.loop);
+      Wire wire = Wire.connect(cluster, destination, tools);
       wire.use(new Upstream());
       early = new EarlyUpstream(wire, destination);
+      exchange.upstream = destination;
     }
     return true;
   }
@@ -86,10 +92,7 @@ final class ConnectionStart implements WireUser {
 
   @Override
   public void read(ByteBuf bytes) {
-    held =
-        held == null
-            ? bytes
-            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(bytes.alloc(), held, bytes);
+    held = Wire.append(held, bytes);
     Protocol protocol = detector.detect(held);
     if (protocol != Protocol.UNDECIDED) {
       decide(protocol);
@@ -137,25 +140,43 @@ final class ConnectionStart implements WireUser {
   }
 
   private void relay() {
+    if (earlyFailure != null) {
+      dropHeld();
+      client.abort();
+      return;
+    }
     Wire upstream = early == null ? connectRouted() : early.wire();
     if (upstream == null) {
+      behaviour.tcpLog().log(exchange.failed(ResponseFlag.NO_HEALTHY_UPSTREAM));
       tools.counters.increment(Counter.CONNECTIONS_UNSERVED);
       dropHeld();
       client.close();
       return;
     }
     if (held != null) {
+      exchange.received(held.readableBytes());
       upstream.write(held);
       held = null;
     }
-    Relay.join(client, upstream, UNTRACED);
+    TcpProxy tcp = behaviour.listener().tcp();
+    Duration limit = tcp == null ? Duration.ZERO : tcp.idleTimeout();
+    Relay.join(client, upstream, new IdleTimer(tools, limit), this::relayed);
+  }
+
+  private void relayed(long received, long sent, Ending how) {
+    exchange.received(received);
+    exchange.sent(sent);
+    behaviour.tcpLog().log(exchange.ended(how));
   }
 
   private @Nullable Wire connectRouted() {
-    TcpProxy tcp = behaviour.listener().tcp();
-    Cluster cluster = tcp == null ? null : tools.clusters.get(tcp.cluster());
+    Cluster cluster = tools.clusters.get(exchange.cluster);
     InetSocketAddress endpoint = cluster == null ? null : cluster.pick();
-    return cluster == null || endpoint == null ? null : Wire.connect(cluster, endpoint, tools.loop);
+    if (cluster == null || endpoint == null) {
+      return null;
+    }
+    exchange.upstream = endpoint;
+    return Wire.connect(cluster, endpoint, tools);
   }
 
   /// The client will send nothing more and has sent no request line.
@@ -194,6 +215,7 @@ final class ConnectionStart implements WireUser {
         bytes.release();
         return;
       }
+      exchange.sent(bytes.readableBytes());
       client.write(bytes);
       decide(Protocol.OTHER);
     }
@@ -215,7 +237,6 @@ final class ConnectionStart implements WireUser {
       if (decided) {
         return;
       }
-      tools.counters.increment(Counter.UPSTREAM_CONNECT_FAILURES);
       earlyFailure = how;
       if (held == null) {
         timer = tools.loop.schedule(this::giveUp, REFUSED_GRACE_MILLIS, TimeUnit.MILLISECONDS);
@@ -228,6 +249,7 @@ final class ConnectionStart implements WireUser {
     private void giveUp() {
       if (!decided) {
         decided = true;
+        behaviour.tcpLog().log(exchange.failed(ResponseFlag.UPSTREAM_CONNECTION_FAILURE));
         client.abort();
       }
     }

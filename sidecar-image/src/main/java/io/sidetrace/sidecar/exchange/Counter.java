@@ -12,10 +12,14 @@ public enum Counter {
   CONNECTIONS_HTTP2,
   CONNECTIONS_TLS,
   CONNECTIONS_TCP,
+  /// Connections closed because nothing had happened on them for too long.
+  CONNECTIONS_IDLE_TIMEOUTS,
   REQUESTS,
   REQUESTS_ACTIVE,
   /// Requests refused for their form.
   REQUESTS_MALFORMED,
+  /// Requests given up because they, or their responses, took too long.
+  REQUESTS_TIMEOUTS,
   RESPONSES_MALFORMED,
   /// Upstream connections that did not come to stand.
   UPSTREAM_CONNECT_FAILURES,

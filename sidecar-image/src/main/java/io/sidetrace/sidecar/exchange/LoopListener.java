@@ -47,6 +47,7 @@ final class LoopListener {
     behaviour = next;
     if (next.http() != null) {
       http = next.http();
+      connections.forEach(connection -> connection.timer.start());
     }
   }
 
@@ -56,6 +57,11 @@ final class LoopListener {
   }
 
   void start(Channel channel) {
+    tools.counters.increment(Counter.CONNECTIONS);
+    tools.counters.increment(Counter.CONNECTIONS_ACTIVE);
+    channel
+        .closeFuture()
+        .addListener(closed -> tools.counters.decrement(Counter.CONNECTIONS_ACTIVE));
     Wire client = new Wire();
     client.use(new ConnectionStart(client, this));
     channel.pipeline().addLast(client);

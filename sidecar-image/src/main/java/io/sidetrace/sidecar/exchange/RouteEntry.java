@@ -14,6 +14,7 @@ final class RouteEntry {
   private final List<FieldMatch> fields;
   private final @Nullable RouteOverride override;
   private final long timeoutNanos;
+  private final HeaderChanges changes;
 
   /// @param override what the route says of tracing; null: nothing
   RouteEntry(Route route, @Nullable RouteOverride override) {
@@ -26,7 +27,17 @@ final class RouteEntry {
     this.path = text.getBytes(StandardCharsets.UTF_8);
     this.fields = route.headers().stream().map(FieldMatch::new).toList();
     this.override = override;
-    this.timeoutNanos = route.timeout().toNanos();
+    this.timeoutNanos = TimeLimits.nanos(route.timeout());
+    this.changes = new HeaderChanges(route.mutations());
+  }
+
+  /// Empty: none.
+  String name() {
+    return route.name();
+  }
+
+  HeaderChanges changes() {
+    return changes;
   }
 
   String cluster() {

@@ -59,6 +59,14 @@ final class RouteTable {
         .orElse(null);
   }
 
+  /// Of all routes' timeouts, in nanoseconds; zero: there is none.
+  long shortestTimeout() {
+    return hosts.stream()
+        .flatMap(host -> host.routes().stream())
+        .mapToLong(RouteEntry::timeoutNanos)
+        .reduce(0, TimeLimits::shorter);
+  }
+
   private @Nullable Host hostOf(RequestHead head) {
     if (hosts.size() == 1 && hosts.getFirst().domain().kind() == Domain.Kind.ANY) {
       return hosts.getFirst();

@@ -9,6 +9,7 @@
 /// ```
 /// client Wire → HttpConnection → Exchange → Upstreams → UpstreamLink → upstream Wire
 ///                    ↓ tracing (TracingBoundary)  ↑ routes (RouteTable)
+///                    ↓ accesslog (ExchangeView: what format strings ask of an exchange)
 /// ```
 ///
 /// Everything of a connection stays on one event loop; what connections share is in `LoopTools`.

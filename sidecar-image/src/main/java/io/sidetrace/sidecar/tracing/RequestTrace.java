@@ -2,12 +2,17 @@ package io.sidetrace.sidecar.tracing;
 
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.HeaderWriter;
+import io.sidetrace.sidecar.trace.TraceContext;
+import org.jspecify.annotations.Nullable;
 
 /// The tracing of one exchange, recorded or not. Event-loop confined, as its tracer.
 public interface RequestTrace {
 
   /// The `x-request-id` that goes upstream; empty when there is none.
   String requestId();
+
+  /// The request's place in its trace, recorded or not; null where nothing is traced.
+  @Nullable TraceContext context();
 
   /// The final response head came (or was made here, then `upstreamResponse` has no fields).
   /// Interim heads (1xx) are not told. Called at most once.

@@ -16,12 +16,21 @@ final class TestServer implements AutoCloseable {
   private final BlockingQueue<Peer> accepted = new LinkedBlockingQueue<>();
 
   TestServer() {
+    this(plain());
+  }
+
+  /// @param listening may speak TLS
+  TestServer(ServerSocket listening) {
+    this.listening = listening;
+    Thread.ofVirtual().start(this::acceptAll);
+  }
+
+  private static ServerSocket plain() {
     try {
-      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::acceptAll);
   }
 
   private void acceptAll() {
