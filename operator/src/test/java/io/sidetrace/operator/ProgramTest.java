@@ -67,7 +67,12 @@ final class ProgramTest {
     Process controller = run("controller");
     kubernetes.await("the lease", () -> holder() != null);
 
-    users.resource(lease("another")).update();
+    users
+        .resource(lease("tested"))
+        .edit(lease -> {
+          lease.getSpec().setHolderIdentity("another");
+          return lease;
+        });
 
     assertThat(controller.waitFor(PATIENCE, TimeUnit.SECONDS)).as("ended").isTrue();
     assertThat(controller.exitValue()).isEqualTo(3);

@@ -63,7 +63,14 @@ final class RightsTest {
       awaitRequest("patch", "validatingwebhookconfigurations");
       TracingConfig changed =
           Samples.config("shop", "own", "provider: {zipkin: {traceId128Bit: true}}");
-      users.resource(changed).update();
+      users
+          .resources(TracingConfig.class)
+          .inNamespace("shop")
+          .withName("own")
+          .edit(seen -> {
+            seen.setSpec(changed.getSpec());
+            return seen;
+          });
       awaitRequest("patch", "configmaps");
       users.pods().inNamespace("shop").withName("web").delete();
       users.resource(changed).delete();

@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class TestServer implements AutoCloseable {
   private final ServerSocket listening;
   private final BlockingQueue<Peer> accepted = new LinkedBlockingQueue<>();
+
+  /// All of them: a socket that nobody holds is closed when its garbage is collected.
+  private final List<Peer> peers = new CopyOnWriteArrayList<>();
 
   TestServer() {
     this(plain());
@@ -37,7 +42,9 @@ final class TestServer implements AutoCloseable {
     while (!listening.isClosed()) {
       try {
         Socket connection = listening.accept();
-        accepted.add(new Peer(connection));
+        Peer peer = new Peer(connection);
+        peers.add(peer);
+        accepted.add(peer);
       } catch (IOException e) {
         return; // closed
       }
@@ -72,6 +79,6 @@ final class TestServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    accepted.forEach(Peer::close);
+    peers.forEach(Peer::close);
   }
 }
