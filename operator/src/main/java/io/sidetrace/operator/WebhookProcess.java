@@ -69,7 +69,7 @@ final class WebhookProcess implements AutoCloseable {
         certificate::webhooksChanged);
   }
 
-  String unready() {
+  private String unready() {
     if (stopping) {
       return "stopping";
     }

@@ -18,7 +18,6 @@ import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.tracing.CustomTag;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
-import io.sidetrace.sidecar.tracing.SpanNames;
 import io.sidetrace.sidecar.tracing.TracerSources;
 import io.sidetrace.sidecar.tracing.TracingSettings;
 import java.util.List;
@@ -73,8 +72,7 @@ final class ConfiguredTracing implements TracingFactory {
         tracing == null ? List.of() : tags(tracing.customTags()),
         decorator == null
             ? null
-            : new RouteOverride.Decorator(decorator.operation(), decorator.propagate()),
-        tracing == null ? SpanNames.NONE : names(tracing.names()));
+            : new RouteOverride.Decorator(decorator.operation(), decorator.propagate()));
   }
 
   private TracingSettings.Spans spans(HttpTracing tracing, Listener listener) {
@@ -88,12 +86,7 @@ final class ConfiguredTracing implements TracingFactory {
         node.zone(),
         tracing.maxPathTagLength(),
         tracing.verbose(),
-        spanIds(tracing),
-        names(tracing.names()));
-  }
-
-  private static SpanNames names(io.sidetrace.sidecar.config.SpanNames names) {
-    return new SpanNames(names.operation(), names.upstreamOperation());
+        spanIds(tracing));
   }
 
   private static TracingSettings.SpanIds spanIds(HttpTracing tracing) {
@@ -131,8 +124,6 @@ final class ConfiguredTracing implements TracingFactory {
               var variable,
               var otherwise) ->
           CustomTag.environment(name, variable, otherwise, environment);
-      case io.sidetrace.sidecar.config.CustomTag.Value(var name, var format) ->
-          new CustomTag.Formatted(name, format);
       case io.sidetrace.sidecar.config.CustomTag.RequestHeader(
               var name,
               var header,

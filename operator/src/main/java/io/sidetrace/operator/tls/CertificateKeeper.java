@@ -44,35 +44,23 @@ public final class CertificateKeeper {
   }
 
   /// Passes now, after every change of a webhook configuration, and in the interval at the latest,
-  /// until interrupted. What fails is logged and tried again: without certificates no pod is
-  /// injected.
+  /// until interrupted. A pass that fails is logged and made again.
   public void keep(Duration interval) throws InterruptedException {
     var changes = new Semaphore(0);
-    while (true) {
-      passOrLog();
-      try (var _ = mutating().inform(new Changed<>(changes));
-          var _ = validating().inform(new Changed<>(changes))) {
-        passOnEveryChange(changes, interval);
-      } catch (KubernetesClientException e) {
-        log.error("the webhook configurations cannot be followed; trying again", e);
+    try (var _ = mutating().inform(new Changed<>(changes));
+        var _ = validating().inform(new Changed<>(changes))) {
+      while (true) {
+        changes.drainPermits();
+        passOrLog();
+        changes.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
       }
-      Thread.sleep(interval);
     }
   }
 
-  private void passOnEveryChange(Semaphore changes, Duration interval) throws InterruptedException {
-    while (true) {
-      changes.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
-      changes.drainPermits();
-      passOrLog();
-    }
-  }
-
-  /// The boundary of a pass: nothing that it meets may end the keeping.
   private void passOrLog() {
     try {
       pass();
-    } catch (RuntimeException e) {
+    } catch (KubernetesClientException e) {
       log.error("the webhook's certificates could not be kept; trying again", e);
     }
   }

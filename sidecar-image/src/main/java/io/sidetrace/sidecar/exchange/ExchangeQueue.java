@@ -50,16 +50,13 @@ final class ExchangeQueue {
     }
   }
 
-  /// The connection is relayed in the end; the bytes count for the exchange that led to it.
-  void countRelayed(long sent, long received) {
+  /// The connection was relayed in the end; the bytes count for the exchange that led to it.
+  void endAll(long sent, long received, LoopTools tools) {
     Exchange first = exchanges.peekFirst();
     if (first != null) {
       first.requestBytes += sent;
       first.responseBytes += received;
     }
-  }
-
-  void endAll(LoopTools tools) {
     for (Exchange exchange = exchanges.poll(); exchange != null; exchange = exchanges.poll()) {
       exchange.finish(tools);
     }

@@ -6,9 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -17,34 +15,20 @@ final class TestServer implements AutoCloseable {
   private final ServerSocket listening;
   private final BlockingQueue<Peer> accepted = new LinkedBlockingQueue<>();
 
-  /// All of them: a socket that nobody holds is closed when its garbage is collected.
-  private final List<Peer> peers = new CopyOnWriteArrayList<>();
-
   TestServer() {
-    this(plain());
-  }
-
-  /// @param listening may speak TLS
-  TestServer(ServerSocket listening) {
-    this.listening = listening;
-    Thread.ofVirtual().start(this::acceptAll);
-  }
-
-  private static ServerSocket plain() {
     try {
-      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    Thread.ofVirtual().start(this::acceptAll);
   }
 
   private void acceptAll() {
     while (!listening.isClosed()) {
       try {
         Socket connection = listening.accept();
-        Peer peer = new Peer(connection);
-        peers.add(peer);
-        accepted.add(peer);
+        accepted.add(new Peer(connection));
       } catch (IOException e) {
         return; // closed
       }
@@ -79,6 +63,6 @@ final class TestServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    peers.forEach(Peer::close);
+    accepted.forEach(Peer::close);
   }
 }

@@ -1,3 +1,0 @@
-module sidetrace.io/transparency/client
-
-go 1.24

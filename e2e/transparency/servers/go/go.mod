@@ -1,3 +1,0 @@
-module sidetrace.io/transparency/server
-
-go 1.24

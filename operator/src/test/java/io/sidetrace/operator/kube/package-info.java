@@ -1,4 +1,0 @@
-@NullMarked
-package io.sidetrace.operator.kube;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.sidetrace.operator.reconcile;
-
-import org.jspecify.annotations.NullMarked;
