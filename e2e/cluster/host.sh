@@ -69,7 +69,7 @@ leftovers() {
 # Every process of ours names our state or our run folder in its command line; kubectl and helm are the user's own.
 our_processes() {
   for directory in /proc/[0-9]*; do
-    line=$(tr '\0' ' ' <"$directory/cmdline" 2>/dev/null) || continue
+    line=$({ tr '\0' ' ' <"$directory/cmdline"; } 2>/dev/null) || continue # ended meanwhile
     program=${line%% *}
     case ${program##*/} in
       etcd | kube-* | kubelet | containerd | containerd-shim*) ;;

@@ -1,29 +1,29 @@
-"""CPU and memory of the sidecar as ratios to an Envoy on the same gateway configuration, 100 % of the requests sampled and their spans
-sent, in one interleaved run: every round loads both, one after the other, and gives one ratio; the table shows the median and the spread.
+"""CPU, latency, memory and start of the sidecar as ratios to an Envoy on the same configuration, in one interleaved run: every round
+measures both, one after the other, and gives one ratio per measure; the table shows the median and the spread. Lower is better in all.
 
 Started by e2e/bench, which makes the private namespaces.
 """
 
 import argparse
 import json
-import os
-import re
 import statistics
-import subprocess
-import time
-from dataclasses import dataclass
+from collections import defaultdict
 from pathlib import Path
 
-from lab import Lab
-from planes import REPOSITORY, Envoy, Sidetrace
+import image_root
+import loads
+from bench_proxies import AsSidecar, Proxy, prepare_redirect
+from lab import SUBNET, Lab
+from planes import Envoy, Sidetrace
 
-GATEWAY = REPOSITORY / "e2e" / "sandbox" / "front-proxy" / "front-proxy.yaml"
-BACKEND_PORT, COLLECTOR_PORT = 8080, 9411
-# Plane number n listens on 8000 + n and has its admin on 15000 + n.
-GATEWAY_PORT, ADMIN_PORT = 8000, 15000
-CONNECTIONS = 32
-TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+ENVOY, OURS = 0, 1
+BACKEND = f"{SUBNET}.1"
+HTTP_PORT, REDIS_PORT, COLLECTOR_PORT = 8080, 6379, 9411
 ZIPKIN_FLAGS = ("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogging.level.root=WARN")
+REDIS_REQUESTS_PER_SECOND = 30_000  # so that its load takes about as long as the others
+LATENCY_REQUESTS = 3_000
+FIRST_REQUESTS = 1_000
+WARM_UP_SECONDS = 8  # the compiler of the JVM is done by then
 
 NGINX = """
 worker_processes 1;
@@ -46,149 +46,151 @@ http {{
 NGINX_COLLECTOR = "server {{ listen {port}; client_max_body_size 16m; client_body_buffer_size 1m; location / {{ return 202; }} }}"
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """What one round of load on one plane showed."""
-
-    requests: int
-    seconds: float
-    cpu_seconds: float
-    rss_kib: int
-
-    @property
-    def cpu_us_per_request(self):
-        return self.cpu_seconds * 1e6 / self.requests
-
-    @property
-    def requests_per_second(self):
-        return self.requests / self.seconds
-
-
-class Proxy:
-    def __init__(self, lab, plane, number):
-        self.plane, self.port = plane, GATEWAY_PORT + number
-        config = lab.directory / f"{plane.key}.yaml"
-        text = GATEWAY.read_text().replace(f"port_value: {GATEWAY_PORT}", f"port_value: {self.port}")
-        config.write_text(text.replace(f"port_value: {ADMIN_PORT}", f"port_value: {ADMIN_PORT + number}"))
-        self.process = lab.start(plane.key, *plane.command(config, "front-proxy", "front-proxy"))
-        self.process.await_port("127.0.0.1", self.port)
-        self.idle_rss_kib = self.rss_kib()
-
-    def load(self, seconds):
-        cpu, began = self.cpu_seconds(), time.monotonic()
-        requests = wrk(self.port, seconds)
-        return Loaded(requests, time.monotonic() - began, self.cpu_seconds() - cpu, self.rss_kib())
-
-    def cpu_seconds(self):
-        """User and system time of the process and of those it started."""
-        return sum(sum(map(int, stat(pid)[11:13])) for pid in self.pids()) / TICKS_PER_SECOND
-
-    def rss_kib(self):
-        return sum(int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) for pid in self.pids())
-
-    def pids(self):
-        """The process and its descendants: a launcher that stays beside its JVM is part of the price."""
-        parents = {int(entry.name): int(stat(entry.name)[1]) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
-        family = {self.process.pid}
-        while more := {pid for pid, parent in parents.items() if parent in family} - family:
-            family |= more
-        return family
-
-
-def stat(pid):
-    """The fields of /proc/PID/stat behind the command's name."""
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-
-
-def wrk(port, seconds):
-    """The requests answered with 200; anything else makes the measurement worthless and ends it."""
-    told = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", f"http://127.0.0.1:{port}/"], capture_output=True, text=True, check=True
-    ).stdout
-    if "Non-2xx" in told or "Socket errors" in told:
-        raise SystemExit(f"the load on {port} met errors:\n{told}")
-    return int(re.search(r"(\d+) requests in", told)[1])
-
-
 def main():
     arguments = parse()
-    with Lab({"service1": "127.0.0.1", "zipkin": "127.0.0.1"}) as lab:
-        start_backend(lab, arguments.collector)
-        proxies = [Proxy(lab, plane, number) for number, plane in enumerate((Envoy.find(), Sidetrace.find()))]
-        for proxy in proxies:
-            proxy.load(arguments.warm_up)
-        rounds = [[proxy.load(arguments.seconds) for proxy in ordered(proxies, turn)] for turn in range(arguments.rounds)]
-        rounds = [ordered(loads, turn) for turn, loads in enumerate(rounds)]
-        rows = table(proxies, rounds)
-    print_figures(proxies, rounds)
-    print_table(rows, arguments)
+    with Lab({name: BACKEND for name in ("zipkin", "zipkin.sandbox.svc")}) as lab:
+        start_backends(lab, arguments.collector)
+        planes = (AsSidecar(Envoy.find()), sidetrace_of(lab, arguments.image))
+        bench = Bench(lab, planes, arguments)
+        bench.run()
+    bench.print()
     if arguments.json:
-        arguments.json.write_text(json.dumps([{"measure": m, "ratio": r, "spread": s} for m, r, s in rows], indent=2, ensure_ascii=False) + "\n")
+        rows = [{"measure": name, "ratio": ratio, "spread": spread} for name, ratio, spread, *_ in bench.rows()]
+        arguments.json.write_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
 
 
 def parse():
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("image", type=Path, help="the sidecar's OCI archive")
+    arguments.add_argument("rendered", type=Path, help="directory with the operator's bootstrap.json, lds.json and cds.json")
     arguments.add_argument("--rounds", type=int, default=7)
-    arguments.add_argument("--seconds", type=int, default=5, help="of load on each proxy in each round")
-    arguments.add_argument("--warm-up", type=int, default=10, help="seconds of load on each proxy before the first round")
+    arguments.add_argument("--seconds", type=int, default=4, help="of load on each proxy for each measure in each round")
     arguments.add_argument("--collector", choices=("sink", "zipkin"), default="sink", help="who takes the spans")
     arguments.add_argument("--json", type=Path, help="where to write the rows")
     return arguments.parse_args()
 
 
-def ordered(pair, turn):
-    """Who goes first changes from round to round."""
-    return pair if turn % 2 == 0 else pair[::-1]
-
-
-def start_backend(lab, collector):
-    """nginx answers 1 KiB to every request and, as the cheap sink, 202 to every batch of spans."""
-    sink = NGINX_COLLECTOR.format(port=COLLECTOR_PORT) if collector == "sink" else ""
+def start_nginx(lab, more=""):
+    """Answers 1 KiB to every request."""
     config = lab.directory / "nginx.conf"
-    config.write_text(NGINX.format(home=lab.directory, backend=BACKEND_PORT, body="x" * 1024, collector=sink))
-    lab.start("nginx", "nginx", "-c", config).await_port("127.0.0.1", BACKEND_PORT)
+    config.write_text(NGINX.format(home=lab.directory, backend=HTTP_PORT, body="x" * 1024, collector=more))
+    lab.start("nginx", "nginx", "-c", config).await_port(BACKEND, HTTP_PORT)
+
+
+def start_backends(lab, collector):
+    """nginx, which is the cheap collector too and answers 202 to every batch of spans; redis, which finds nothing for a GET."""
+    start_nginx(lab, NGINX_COLLECTOR.format(port=COLLECTOR_PORT) if collector == "sink" else "")
+    lab.start("redis", "redis-server", "--port", REDIS_PORT, "--protected-mode", "no", "--save", "").await_port(BACKEND, REDIS_PORT)
     if collector == "zipkin":
         jar = next(Path.home().glob(".m2/repository/io/zipkin/zipkin-server/*/zipkin-server-*-exec.jar"), None)
         if jar is None:
             raise SystemExit("no Zipkin in the local Maven repository (expected: io.zipkin:zipkin-server, classifier exec)")
-        lab.start("zipkin", "java", *ZIPKIN_FLAGS, "-jar", jar).await_port("127.0.0.1", COLLECTOR_PORT)
+        lab.start("zipkin", "java", *ZIPKIN_FLAGS, "-jar", jar).await_port(BACKEND, COLLECTOR_PORT)
 
 
-def table(proxies, rounds):
-    """(measure, median ratio, spread) rows; lower is better in every one."""
-    envoy, ours = proxies
-    return [
-        row("CPU per request, 100 % sampled", [our.cpu_us_per_request / their.cpu_us_per_request for their, our in rounds]),
-        row("time per request (Envoy's throughput ÷ ours)", [their.requests_per_second / our.requests_per_second for their, our in rounds]),
-        row("resident memory, idle", [ours.idle_rss_kib / envoy.idle_rss_kib]),
-        row("resident memory, loaded", [our.rss_kib / their.rss_kib for their, our in rounds]),
-    ]
+def sidetrace_of(lab, archive):
+    root = lab.directory / "image"
+    image_root.unpack(archive, root)
+    image_root.share("/etc/hosts", root)
+    # Configurations are written into subfolders of the lab's own folder later.
+    shared = lab.directory / "shared"
+    shared.mkdir()
+    image_root.share(shared, root)
+    return Sidetrace.in_image(root)
 
 
-def row(measure, ratios):
-    return measure, round(statistics.median(ratios), 3), round(max(ratios) - min(ratios), 3)
+class Bench:
+    """The proxies, and what the rounds showed: measure → one pair (Envoy's, ours) per round, in the order in which they were first met."""
+
+    def __init__(self, lab, planes, arguments):
+        self.seconds = arguments.seconds
+        self.collector = arguments.collector
+        self.rounds = arguments.rounds
+        self.pairs = defaultdict(list)
+        prepare_redirect()
+        self.steady = {
+            (plane, sampled): Proxy(lab, planes[plane], 2 * plane + sampled, sampled, arguments.rendered)
+            for sampled in (0, 1)
+            for plane in (ENVOY, OURS)
+        }
+        self.fresh = {plane: Proxy(lab, planes[plane], 4 + plane, 1, arguments.rendered) for plane in (ENVOY, OURS)}
+
+    def run(self):
+        for proxy in self.steady.values():
+            proxy.start()
+            proxy.measure(loads.http, HTTP_PORT, WARM_UP_SECONDS)
+            proxy.measure(loads.redis, REDIS_PORT, REDIS_REQUESTS_PER_SECOND)
+        self.knee = loads.http(self.steady[ENVOY, 1].address, HTTP_PORT, self.seconds).per_second
+        for turn in range(self.rounds):
+            self.round(turn)
+
+    def round(self, turn):
+        """Who goes first changes from round to round."""
+        seen = defaultdict(lambda: [None, None])
+        direct = self.direct_latencies()
+        for measure in (self.cpu, self.latency, self.tcp, self.start):
+            for plane in (ENVOY, OURS) if turn % 2 == 0 else (OURS, ENVOY):
+                measure(plane, seen, direct)
+        for name, pair in seen.items():
+            self.pairs[name].append(tuple(pair))
+
+    def cpu(self, plane, seen, _):
+        for sampled in (0, 1):
+            load, cpu = self.steady[plane, sampled].measure(loads.http, HTTP_PORT, self.seconds)
+            seen[f"HTTP/1.1, {100 * sampled} % sampled: CPU per request, µs"][plane] = cpu * 1e6
+        seen["HTTP/1.1, 100 % sampled: time per request at full load, µs"][plane] = 1e6 / load.per_second
+        seen["resident memory, loaded, MiB"][plane] = self.steady[plane, 1].rss_mib()
+
+    def start(self, plane, seen, _):
+        proxy = self.fresh[plane]
+        seen["CPU until ready, ms"][plane] = proxy.start() * 1e3
+        seen["resident memory, idle, MiB"][plane] = proxy.rss_mib()
+        first = loads.latencies_us(proxy.address, HTTP_PORT, FIRST_REQUESTS)
+        seen["p99 of the first 1,000 requests, ms"][plane] = loads.percentile(first, 99) / 1000
+        proxy.stop()
+
+    def latency(self, plane, seen, direct):
+        address = self.steady[plane, 1].address
+        single = loads.latencies_us(address, HTTP_PORT, LATENCY_REQUESTS)
+        seen["added p50, one connection, ms"][plane] = (loads.percentile(single, 50) - direct[0]) / 1000
+        paced = self.paced(address)
+        seen["added p99 at half of Envoy's full load, ms"][plane] = (loads.percentile(paced, 99) - direct[1]) / 1000
+
+    def direct_latencies(self):
+        single = loads.latencies_us(BACKEND, HTTP_PORT, LATENCY_REQUESTS)
+        return loads.percentile(single, 50), loads.percentile(self.paced(BACKEND), 99)
+
+    def paced(self, address):
+        rate = self.knee / 2
+        return loads.latencies_us(address, HTTP_PORT, round(rate * self.seconds), clients=loads.CONNECTIONS, rate=rate)
+
+    def tcp(self, plane, seen, _):
+        proxy = self.steady[plane, 0]
+        _, cpu = proxy.measure(loads.redis, REDIS_PORT, REDIS_REQUESTS_PER_SECOND * self.seconds)
+        seen["TCP (redis): CPU per request, µs"][plane] = cpu * 1e6
+
+    def rows(self):
+        """(measure, median ratio, spread, median of Envoy, median of ours)"""
+        pairs = dict(self.pairs)
+        none, all = (pairs[f"HTTP/1.1, {percent} % sampled: CPU per request, µs"] for percent in (0, 100))
+        pairs["HTTP/1.1, tracing alone: CPU per request, µs"] = [
+            (theirs_all - theirs_none, ours_all - ours_none) for (theirs_none, ours_none), (theirs_all, ours_all) in zip(none, all)
+        ]
+        return [row(name, rounds) for name, rounds in pairs.items()]
+
+    def print(self):
+        taken = "nginx (202)" if self.collector == "sink" else "Zipkin"
+        print(f"Sidetrace ÷ Envoy, {self.rounds} interleaved rounds of {self.seconds} s, {loads.CONNECTIONS} connections, one worker each,")
+        print(f"1 KiB answers, spans to {taken}; lower is better\n")
+        print(f"{'measure':<60}{'ratio':>8}{'spread':>8}{'Envoy':>10}{'Sidetrace':>11}")
+        for name, ratio, spread, theirs, ours in self.rows():
+            print(f"{name:<60}{ratio:>8.2f}{spread:>8.2f}{theirs:>10.2f}{ours:>11.2f}")
 
 
-def print_figures(proxies, rounds):
-    for index, proxy in enumerate(proxies):
-        loads = [loads[index] for loads in rounds]
-        print(
-            f"{proxy.plane.name}: {median(load.cpu_us_per_request for load in loads):.1f} µs of CPU per request, "
-            f"{median(load.requests_per_second for load in loads):.0f} requests/s, "
-            f"RSS {proxy.idle_rss_kib / 1024:.0f} MiB idle, {median(load.rss_kib for load in loads) / 1024:.0f} MiB loaded"
-        )
-
-
-def print_table(rows, arguments):
-    print(f"\nSidetrace ÷ Envoy, {arguments.rounds} interleaved rounds of {arguments.seconds} s, {CONNECTIONS} connections,")
-    print(f"one worker each, 1 KiB answers, spans to {'nginx (202)' if arguments.collector == 'sink' else 'Zipkin'}; lower is better\n")
-    print(f"{'measure':<48}{'median':>8}{'spread':>8}")
-    for measure, ratio, spread in rows:
-        print(f"{measure:<48}{ratio:>8.3f}{spread:>8.3f}")
-
-
-def median(values):
-    return statistics.median(list(values))
+def row(name, rounds):
+    ratios = [ours / theirs for theirs, ours in rounds]
+    spread = max(ratios) - min(ratios)
+    return name, round(statistics.median(ratios), 3), round(spread, 3), *(statistics.median(side) for side in zip(*rounds))
 
 
 if __name__ == "__main__":

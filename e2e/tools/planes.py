@@ -47,7 +47,7 @@ class Envoy:
 
 @dataclass(frozen=True)
 class Sidetrace:
-    launcher: str
+    launcher: tuple
     name: str = "Sidetrace"
     key: str = "sidetrace"
 
@@ -56,10 +56,15 @@ class Sidetrace:
         launcher = REPOSITORY / "sidecar-image" / "sidetrace"
         if not launcher.exists():
             raise SystemExit(f"{launcher} is missing (expected: ./build package)")
-        return Sidetrace(str(launcher))
+        return Sidetrace((str(launcher),))
+
+    @staticmethod
+    def in_image(root):
+        """As in its container: with the image's own runtime, AOT cache and user, in an image that was unpacked."""
+        return Sidetrace(("chroot", "--userspec=1337:1337", str(root), "/opt/sidetrace/sidetrace"))
 
     def command(self, config, cluster, node, *more):
         return (
-            *(self.launcher, "-c", config, "--service-cluster", cluster, "--service-node", node),
+            *(*self.launcher, "-c", config, "--service-cluster", cluster, "--service-node", node),
             *("--concurrency", "1", "-l", "warn", *more),
         )

@@ -31,13 +31,15 @@ SERVICE2_TIMEOUT_SECONDS = 10
 
 class Service1(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two writes; the second must not wait for the first's acknowledgement
 
     def do_GET(self):
-        if self.path == "/healthz":
+        path = urlsplit(self.path).path
+        if path == "/healthz":
             self.answer(200, "ok\n")
-        elif self.path == "/alone":
+        elif path == "/alone":
             self.answer(200, "Service 1 answers alone.\n")
-        elif self.path.startswith("/trace/"):
+        elif path.startswith("/trace/"):
             self.answer(*self.greeting_after_service2())
         else:
             self.answer(404, f"nothing at {self.path} (expected: /trace/1, /alone or /healthz)\n")

@@ -30,6 +30,10 @@ final class ControllerProcess implements AutoCloseable {
   /// next pass.
   private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(30);
 
+  /// One change of the cluster's default concerns every namespace; a write takes about 10 ms, so
+  /// this many are done with a thousand namespaces in a second, without a flood of the API server.
+  private static final int MAX_CONCURRENT_RECONCILIATIONS = 16;
+
   /// Unlike the codes of bad settings, so that the pod's state tells them apart.
   private static final int LEASE_LOST = 3;
 
@@ -50,7 +54,9 @@ final class ControllerProcess implements AutoCloseable {
             overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
-                .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+                .withExecutorService(
+                    Executors.newFixedThreadPool(
+                        MAX_CONCURRENT_RECONCILIATIONS, Thread.ofVirtual().factory()))
                 .withLeaderElectionConfiguration(election(settings)));
     Controllers.register(
         operator, new ApiServer(client), settings.operatorNamespace(), Clock.systemUTC());
@@ -89,7 +95,8 @@ final class ControllerProcess implements AutoCloseable {
     }
     if (!stopping) {
       log.error("lost the lease (expected: renewed in time); exiting, to wait for it again");
-      System.exit(LEASE_LOST);
+      // On a thread of its own: this one may hold the elector's lock, which stopping needs too.
+      Thread.ofPlatform().name("lease-lost").start(() -> System.exit(LEASE_LOST));
     }
   }
 
@@ -105,14 +112,14 @@ final class ControllerProcess implements AutoCloseable {
     log.info("the leader is {}", identity);
   }
 
-  private String unready() {
+  String unready() {
     if (!operator.getRuntimeInfo().isStarted()) {
       return "starting";
     }
     return operator.getRuntimeInfo().allEventSourcesAreHealthy() ? "" : "a watch is not healthy";
   }
 
-  private String metrics() {
+  String metrics() {
     return """
     # HELP sidetrace_controller_leading Whether this replica leads.
     # TYPE sidetrace_controller_leading gauge

@@ -63,6 +63,6 @@ final class HealthServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    executor.close();
+    executor.shutdownNow();
   }
 }

@@ -69,7 +69,7 @@ final class WebhookProcess implements AutoCloseable {
         certificate::webhooksChanged);
   }
 
-  private String unready() {
+  String unready() {
     if (stopping) {
       return "stopping";
     }

@@ -18,6 +18,7 @@ import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.tracing.CustomTag;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
+import io.sidetrace.sidecar.tracing.SpanNames;
 import io.sidetrace.sidecar.tracing.TracerSources;
 import io.sidetrace.sidecar.tracing.TracingSettings;
 import java.util.List;
@@ -72,7 +73,8 @@ final class ConfiguredTracing implements TracingFactory {
         tracing == null ? List.of() : tags(tracing.customTags()),
         decorator == null
             ? null
-            : new RouteOverride.Decorator(decorator.operation(), decorator.propagate()));
+            : new RouteOverride.Decorator(decorator.operation(), decorator.propagate()),
+        tracing == null ? SpanNames.NONE : names(tracing.names()));
   }
 
   private TracingSettings.Spans spans(HttpTracing tracing, Listener listener) {
@@ -86,7 +88,12 @@ final class ConfiguredTracing implements TracingFactory {
         node.zone(),
         tracing.maxPathTagLength(),
         tracing.verbose(),
-        spanIds(tracing));
+        spanIds(tracing),
+        names(tracing.names()));
+  }
+
+  private static SpanNames names(io.sidetrace.sidecar.config.SpanNames names) {
+    return new SpanNames(names.operation(), names.upstreamOperation());
   }
 
   private static TracingSettings.SpanIds spanIds(HttpTracing tracing) {
@@ -124,6 +131,8 @@ final class ConfiguredTracing implements TracingFactory {
               var variable,
               var otherwise) ->
           CustomTag.environment(name, variable, otherwise, environment);
+      case io.sidetrace.sidecar.config.CustomTag.Value(var name, var format) ->
+          new CustomTag.Formatted(name, format);
       case io.sidetrace.sidecar.config.CustomTag.RequestHeader(
               var name,
               var header,

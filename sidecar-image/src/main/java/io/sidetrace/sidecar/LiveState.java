@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar;
 
+import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.admin.SidecarSnapshot;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The running sidecar as `admin` sees it. Thread-safe.
@@ -65,8 +67,15 @@ final class LiveState implements SidecarState {
 
   private List<Count> traffic() {
     Counters counters = parts.exchanges().counters();
-    return Arrays.stream(Counter.values())
-        .map(counter -> new Count(counter.name().toLowerCase(Locale.ROOT), counters.get(counter)))
+    AccessLogs logs = parts.accessLogs();
+    return Stream.concat(
+            Arrays.stream(Counter.values())
+                .map(counter ->
+                    new Count(counter.name().toLowerCase(Locale.ROOT), counters.get(counter))),
+            Stream.of(
+                new Count("upstream_tls_failures", parts.clusters().tlsFailures()),
+                new Count("access_log_lines", logs.written()),
+                new Count("access_log_lines_dropped", logs.dropped())))
         .toList();
   }
 

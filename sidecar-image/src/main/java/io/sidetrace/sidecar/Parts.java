@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.sidetrace.sidecar.accept.Acceptor;
+import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin;
 import io.sidetrace.sidecar.config.Node;
@@ -24,6 +25,7 @@ record Parts(
     Clusters clusters,
     Exporters exporters,
     MalformedContexts malformedContexts,
+    AccessLogs accessLogs,
     Exchanges exchanges,
     Acceptor acceptor,
     ConfigInForce config) {
@@ -41,10 +43,13 @@ record Parts(
         new Exporters(reporting, clusters, (provider, node) -> protocol(provider, node, local));
     var malformedContexts = new MalformedContexts();
     var tracing = new ConfiguredTracing(exporters, malformedContexts, environment);
-    var exchanges = new Exchanges(workers, clusters, tracing, new NetfilterDestination());
+    var accessLogs = new AccessLogs();
+    var exchanges =
+        new Exchanges(workers, clusters, tracing, accessLogs, new NetfilterDestination());
     var acceptor = new Acceptor(workers, exchanges);
     var config = new ConfigInForce(clusters, exporters, tracing, acceptor, commandLine);
-    return new Parts(workers, clusters, exporters, malformedContexts, exchanges, acceptor, config);
+    return new Parts(
+        workers, clusters, exporters, malformedContexts, accessLogs, exchanges, acceptor, config);
   }
 
   /// The one place that knows every provider.

@@ -9,6 +9,7 @@ import io.sidetrace.sidecar.config.ConfigReader;
 import io.sidetrace.sidecar.config.ConfigWatcher;
 import io.sidetrace.sidecar.config.ReadResult;
 import io.sidetrace.sidecar.config.SocketAddress;
+import io.sidetrace.sidecar.report.ReportSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +43,7 @@ final class Sidecar {
   private static final Duration LAST_REQUESTS = Duration.ofMillis(400);
 
   private static final Duration LAST_SPANS = Duration.ofMillis(1_400);
+  private static final Duration LAST_LINES = Duration.ofMillis(100);
 
   private final Parts parts;
   private final LiveState state;
@@ -123,17 +126,41 @@ final class Sidecar {
   void stop() {
     try {
       parts.acceptor().drain(LAST_REQUESTS);
-      parts
-          .exporters()
-          .flush(LAST_SPANS)
-          .toCompletableFuture()
-          .get(LAST_SPANS.toMillis(), TimeUnit.MILLISECONDS);
+      // From here on no request is answered: nobody would send its span.
+      parts.acceptor().close();
+      await(parts.exporters().flush(LAST_SPANS));
+      logAccount(await(parts.exporters().snapshot()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
       LOG.log(WARNING, "the last spans could not be sent in time: {0}", String.valueOf(e));
     }
     close();
+  }
+
+  private static <T> T await(CompletionStage<T> last)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return last.toCompletableFuture().get(LAST_SPANS.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// The metrics page goes with the process, so the last word on its spans is logged.
+  private static void logAccount(ReportSnapshot spans) {
+    LOG.log(
+        spans.droppedTotal() == 0 ? INFO : WARNING,
+        "ended with {0} spans started, {1} exported, {2} queued, dropped: {3}",
+        Long.toString(spans.started()),
+        Long.toString(spans.exported()),
+        Long.toString(spans.queued()),
+        spans.dropped());
+  }
+
+  /// After the last connection, whose end is logged too.
+  private void closeLogs() {
+    try {
+      parts.accessLogs().close(LAST_LINES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void close() {
@@ -145,6 +172,7 @@ final class Sidecar {
       }
     }
     parts.acceptor().close();
+    closeLogs();
     parts.clusters().close();
     var _ = parts.workers().shutdownGracefully(0, 0, TimeUnit.SECONDS);
   }

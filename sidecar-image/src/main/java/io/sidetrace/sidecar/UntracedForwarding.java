@@ -2,7 +2,6 @@ package io.sidetrace.sidecar;
 
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.Configuration;
-import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpConnectionManager.RequestIds;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
@@ -50,7 +49,7 @@ final class UntracedForwarding {
         List.of(new SocketAddress(address, port), new SocketAddress(address6, port)),
         direction,
         true,
-        Detection.HTTP1_AND_HTTP2,
+        true,
         Duration.ZERO,
         http(name),
         new TcpProxy(name, name));

@@ -5,6 +5,7 @@
 /// connection → accept → exchange ─ upstream → application or network
 ///                         │ intercept: where was it meant to go, what does it speak
 ///                         │ codec: heads by offset, bodies by length
+///                         │ accesslog: a line per exchange, in a format
 ///                         ↓
 ///                       tracing ─ propagation, sampling
 ///                         ↓ finished spans

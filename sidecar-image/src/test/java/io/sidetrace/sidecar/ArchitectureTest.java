@@ -25,14 +25,15 @@ final class ArchitectureTest {
   private static final Map<String, List<String>> MAY_USE =
       Map.ofEntries(
           Map.entry("trace", List.of()),
+          Map.entry("format", List.of()),
           Map.entry("propagation", List.of()),
           Map.entry("sampling", List.of()),
-          Map.entry("tracing", List.of("propagation", "sampling")),
+          Map.entry("tracing", List.of("format", "propagation", "sampling")),
           Map.entry("report", List.of()),
-          Map.entry("config", List.of("config.document")),
+          Map.entry("config", List.of("config.document", "format")),
           Map.entry("config.document", List.of()),
+          Map.entry("accesslog", List.of("config", "format")),
           Map.entry("codec", List.of()),
-          Map.entry("codec.http2", List.of("codec")),
           Map.entry("intercept", List.of()),
           Map.entry("upstream", List.of("codec", "config")),
           Map.entry("export", List.of("report", "upstream", "config")),
@@ -40,13 +41,14 @@ final class ArchitectureTest {
           Map.entry(
               "exchange",
               List.of(
+                  "accesslog",
                   "codec",
-                  "codec.http2",
                   "intercept",
                   "propagation",
                   "tracing",
                   "upstream",
-                  "config")),
+                  "config",
+                  "format")),
           Map.entry("accept", List.of("config", "exchange", "intercept")),
           Map.entry("admin", List.of("config", "report", "upstream", "sampling")));
 
@@ -96,7 +98,7 @@ final class ArchitectureTest {
   void tracingCore_usesOnlyTheJdk() {
     classes()
         .that()
-        .resideInAnyPackage(in("trace", "propagation", "sampling", "tracing"))
+        .resideInAnyPackage(in("trace", "format", "propagation", "sampling", "tracing"))
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", "org.jspecify..", ROOT + "..")
@@ -107,7 +109,16 @@ final class ArchitectureTest {
   void netty_staysInTheDataPlane() {
     noClasses()
         .that()
-        .resideInAnyPackage(in("trace", "propagation", "sampling", "tracing", "report", "config"))
+        .resideInAnyPackage(
+            in(
+                "trace",
+                "format",
+                "propagation",
+                "sampling",
+                "tracing",
+                "report",
+                "config",
+                "accesslog"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

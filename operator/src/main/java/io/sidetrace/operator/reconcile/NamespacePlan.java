@@ -3,6 +3,7 @@ package io.sidetrace.operator.reconcile;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
+import java.util.Map;
 
 /// What is to be done in one namespace, in this order.
 record NamespacePlan(Change change, List<Nudge> nudges) {
@@ -19,7 +20,9 @@ record NamespacePlan(Change change, List<Nudge> nudges) {
   sealed interface Change {
     record Keep() implements Change {}
 
-    record Write(ConfigMap desired) implements Change {}
+    record Create(ConfigMap desired) implements Change {}
+
+    record Rewrite(ConfigMap seen, Map<String, String> data) implements Change {}
 
     record Remove(ConfigMap spent) implements Change {}
 

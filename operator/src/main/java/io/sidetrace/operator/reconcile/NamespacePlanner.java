@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Decides what a namespace's ConfigMap shall be and who must be told. Pure, so that a second look
 /// at a settled namespace plans nothing.
@@ -27,6 +28,9 @@ final class NamespacePlanner {
   }
 
   NamespacePlan plan(NamespaceView view) {
+    if (view.isTerminating()) {
+      return NamespacePlan.of(new NamespacePlan.Change.Keep());
+    }
     ConfigMap current = view.current();
     if (current != null && !SidecarConfigMap.isOurs(current)) {
       return NamespacePlan.of(new NamespacePlan.Change.Blocked(current));
@@ -38,21 +42,25 @@ final class NamespacePlanner {
               ? new NamespacePlan.Change.Keep()
               : new NamespacePlan.Change.Remove(current));
     }
-    if (current != null && composition.data().equals(SidecarConfigMap.data(current))) {
-      Instant written = SidecarConfigMap.lastWritten(current);
-      return new NamespacePlan(
-          new NamespacePlan.Change.Keep(), nudges(view, composition.hashes(), written));
-    }
-    ConfigMap desired = SidecarConfigMap.of(view.name(), composition.data());
-    return new NamespacePlan(
-        new NamespacePlan.Change.Write(desired), nudges(view, composition.hashes(), Instant.MAX));
+    var change = change(view.name(), current, composition.data());
+    boolean isSettled = change instanceof NamespacePlan.Change.Keep;
+    Instant written = isSettled ? SidecarConfigMap.lastWritten(current) : Instant.MAX;
+    return new NamespacePlan(change, nudges(view, composition.hashes(), written));
   }
 
-  /// Pods of the operator's own namespace are never injected; in one that is on its way out nothing
-  /// can be written.
+  private static NamespacePlan.Change change(
+      String namespace, @Nullable ConfigMap current, Map<String, String> data) {
+    if (current == null) {
+      return new NamespacePlan.Change.Create(SidecarConfigMap.of(namespace, data));
+    }
+    return data.equals(SidecarConfigMap.data(current))
+        ? new NamespacePlan.Change.Keep()
+        : new NamespacePlan.Change.Rewrite(current, data);
+  }
+
+  /// Pods of the operator's own namespace are never injected.
   private boolean needsConfigMap(NamespaceView view) {
-    return !view.isTerminating()
-        && !view.name().equals(operatorNamespace)
+    return !view.name().equals(operatorNamespace)
         && (view.isLabelled() || !view.configs().isEmpty() || !view.injectedPods().isEmpty());
   }
 

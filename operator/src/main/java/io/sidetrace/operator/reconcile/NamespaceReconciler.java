@@ -3,6 +3,7 @@ package io.sidetrace.operator.reconcile;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
@@ -61,15 +62,30 @@ final class NamespaceReconciler implements Reconciler<Namespace> {
   @Override
   public UpdateControl<Namespace> reconcile(Namespace namespace, Context<Namespace> context) {
     NamespacePlan plan = planner.plan(view(namespace));
-    carryOut(plan.change());
-    plan.nudges().forEach(nudge -> cluster.annotate(nudge.pod(), Keys.CONFIG_HASH, nudge.hash()));
-    if (!plan.nudges().isEmpty()) {
+    if (carryOut(plan.change()) && !plan.nudges().isEmpty()) {
+      nudge(plan.nudges());
       log.info(
           "nudged {} pods of namespace {}",
           plan.nudges().size(),
           namespace.getMetadata().getName());
     }
     return UpdateControl.noUpdate();
+  }
+
+  /// One pod that cannot be told does not keep the others from being told; the framework hears of
+  /// it after all and tries again.
+  private void nudge(List<NamespacePlan.Nudge> nudges) {
+    KubernetesClientException failure = null;
+    for (NamespacePlan.Nudge nudge : nudges) {
+      try {
+        cluster.annotate(nudge.pod(), Keys.CONFIG_HASH, nudge.hash());
+      } catch (KubernetesClientException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private NamespaceView view(Namespace namespace) {
@@ -82,29 +98,33 @@ final class NamespaceReconciler implements Reconciler<Namespace> {
         pods.list(name, pod -> true).toList());
   }
 
-  private void carryOut(NamespacePlan.Change change) {
-    switch (change) {
-      case NamespacePlan.Change.Keep() -> {}
-      case NamespacePlan.Change.Write(var desired) -> {
-        cluster.apply(desired);
-        log.info(
-            "wrote ConfigMap {}/{}",
-            desired.getMetadata().getNamespace(),
-            desired.getMetadata().getName());
+  /// Whether the ConfigMap now is as planned; false where it changed in the meantime, which brings
+  /// the next look at the namespace.
+  private boolean carryOut(NamespacePlan.Change change) {
+    return switch (change) {
+      case NamespacePlan.Change.Keep() -> true;
+      case NamespacePlan.Change.Create(var desired) ->
+          logged("wrote", desired, cluster.create(desired));
+      case NamespacePlan.Change.Rewrite(var seen, var data) ->
+          logged("wrote", seen, cluster.rewrite(seen, data));
+      case NamespacePlan.Change.Remove(var spent) ->
+          logged("removed", spent, cluster.delete(spent));
+      case NamespacePlan.Change.Blocked(var foreign) -> {
+        log.warn(
+            "ConfigMap {}/{} is not ours and stays (expected: label app.kubernetes.io/managed-by: sidetrace, or another name);"
+                + " pods of this namespace are not traced",
+            foreign.getMetadata().getNamespace(),
+            foreign.getMetadata().getName());
+        yield false;
       }
-      case NamespacePlan.Change.Remove(var spent) -> {
-        cluster.delete(spent);
-        log.info(
-            "removed ConfigMap {}/{}",
-            spent.getMetadata().getNamespace(),
-            spent.getMetadata().getName());
-      }
-      case NamespacePlan.Change.Blocked(var foreign) ->
-          log.warn(
-              "ConfigMap {}/{} is not ours and stays (expected: label app.kubernetes.io/managed-by: sidetrace, or another name);"
-                  + " pods of this namespace are not traced",
-              foreign.getMetadata().getNamespace(),
-              foreign.getMetadata().getName());
+    };
+  }
+
+  private static boolean logged(String deed, ConfigMap configMap, boolean isDone) {
+    if (isDone) {
+      var metadata = configMap.getMetadata();
+      log.info("{} ConfigMap {}/{}", deed, metadata.getNamespace(), metadata.getName());
     }
+    return isDone;
   }
 }

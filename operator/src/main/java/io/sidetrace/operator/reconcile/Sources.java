@@ -30,6 +30,9 @@ final class Sources {
                 TracingConfig.class, context.getPrimaryResourceClass())
             .withName("tracing-configs")
             .withWatchAllNamespaces()
+            // Our own writes of a status change nothing that a decision rests on.
+            .withOnUpdateFilter(
+                (after, before) -> !Objects.equals(after.getSpec(), before.getSpec()))
             .withSecondaryToPrimaryMapper(config -> toPrimaries.apply(config).collect(toSet()))
             .build(),
         context);

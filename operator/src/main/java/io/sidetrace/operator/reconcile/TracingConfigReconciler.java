@@ -2,8 +2,11 @@ package io.sidetrace.operator.reconcile;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -11,6 +14,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.sidetrace.operator.api.TracingConfig;
 import io.sidetrace.operator.api.TracingConfigStatus;
+import io.sidetrace.operator.kube.Cluster;
 import io.sidetrace.operator.resolve.Precedence;
 import io.sidetrace.operator.status.ConfigStatus;
 import java.time.Clock;
@@ -21,11 +25,22 @@ import java.util.stream.Stream;
 /// writes nothing but status, and that only where it differs.
 final class TracingConfigReconciler implements Reconciler<TracingConfig> {
 
+  private static final PatchContext APPLY =
+      new PatchContext.Builder()
+          .withPatchType(PatchType.SERVER_SIDE_APPLY)
+          .withFieldManager(Cluster.FIELD_MANAGER)
+          .withForce(true)
+          .build();
+
   private final String operatorNamespace;
   private final Clock clock;
 
   @SuppressWarnings("NullAway.Init") // the framework prepares the sources before it reconciles
   private InformerEventSource<ConfigMap, TracingConfig> configMaps;
+
+  /// The primaries once more, because what becomes of one depends on the others of its namespace.
+  @SuppressWarnings("NullAway.Init")
+  private InformerEventSource<TracingConfig, TracingConfig> siblings;
 
   TracingConfigReconciler(String operatorNamespace, Clock clock) {
     this.operatorNamespace = operatorNamespace;
@@ -41,31 +56,61 @@ final class TracingConfigReconciler implements Reconciler<TracingConfig> {
             configMap ->
                 usableIn(configMap.getMetadata().getNamespace(), context.getPrimaryCache().list())
                     .map(ResourceID::fromResource));
-    return List.of(configMaps);
+    siblings =
+        Sources.tracingConfigs(
+            context,
+            config ->
+                inNamespace(config.getMetadata().getNamespace(), context.getPrimaryCache().list())
+                    .map(ResourceID::fromResource));
+    return List.of(configMaps, siblings);
   }
 
   @Override
   public UpdateControl<TracingConfig> reconcile(
       TracingConfig config, Context<TracingConfig> context) {
-    var precedence = new Precedence(operatorNamespace, context.getPrimaryCache().list().toList());
+    if (!judged(config).equals(config.getStatus())) {
+      // Under the version that was seen, and remembered at once: a look with the status of before
+      // our last write would date every condition anew.
+      PrimaryUpdateAndCacheUtils.updateAndCacheResource(
+          config,
+          context,
+          seen -> withStatus(seen, judged(seen)),
+          next -> context.getClient().resource(next).subresource("status").patch(APPLY));
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  private TracingConfigStatus judged(TracingConfig config) {
     List<ConfigMap> written = configMapsFor(config);
     int expected = isClusters(config) ? written.size() : 1;
+    var precedence = new Precedence(operatorNamespace, withSiblings(config));
     var outcome = ConfigOutcome.of(config, precedence, written, expected);
-    TracingConfigStatus status =
-        ConfigStatus.next(
-            config.getStatus(),
-            config.getMetadata().getGeneration(),
-            outcome.acceptance(),
-            outcome.programming(),
-            clock.instant());
-    return status.equals(config.getStatus())
-        ? UpdateControl.noUpdate()
-        : UpdateControl.patchStatus(withStatus(config, status));
+    return ConfigStatus.next(
+        config.getStatus(),
+        config.getMetadata().getGeneration(),
+        outcome.acceptance(),
+        outcome.programming(),
+        clock.instant());
+  }
+
+  /// The two watches may differ for a moment: what is reconciled counts.
+  private List<TracingConfig> withSiblings(TracingConfig config) {
+    var metadata = config.getMetadata();
+    Stream<TracingConfig> others =
+        siblings.list(
+            metadata.getNamespace(),
+            sibling -> !sibling.getMetadata().getName().equals(metadata.getName()));
+    return Stream.concat(Stream.of(config), others).toList();
   }
 
   private Stream<TracingConfig> usableIn(String namespace, Stream<TracingConfig> configs) {
     return configs.filter(
         config -> isClusters(config) || config.getMetadata().getNamespace().equals(namespace));
+  }
+
+  private static Stream<TracingConfig> inNamespace(
+      String namespace, Stream<TracingConfig> configs) {
+    return configs.filter(config -> config.getMetadata().getNamespace().equals(namespace));
   }
 
   private List<ConfigMap> configMapsFor(TracingConfig config) {

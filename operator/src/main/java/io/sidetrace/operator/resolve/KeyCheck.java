@@ -41,7 +41,9 @@ public final class KeyCheck {
       if (POD_KEYS.contains(key) && !key.equals(Keys.INJECT)) {
         warnings.add(key + ": a label (expected: an annotation); it is ignored");
       } else if (!key.equals(Keys.INJECT) && !isWrittenByUs(key)) {
-        warnings.add(key + ": no such label (expected: " + nearest(key) + "?); it is ignored");
+        var nearest = nearest(key);
+        var kind = nearest.equals(Keys.INJECT) ? "" : "the annotation ";
+        warnings.add(key + ": no such label (expected: " + kind + nearest + "?); it is ignored");
       }
     }
   }

@@ -11,8 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /// What a pod's annotations change in the defaults. Used once, by one thread.
 final class Overrides {
-  private static final Pattern IMAGE = Pattern.compile("[\\w./:@-]{1,512}");
-  private static final Pattern SERVICE_NAME = Pattern.compile("[\\w./:@-]{1,253}");
+  /// A host, a path of names, a tag and a digest: what the kubelet cannot read would keep the whole
+  /// pod from starting.
+  private static final Pattern IMAGE =
+      Pattern.compile(
+          "(?=.{1,512}$)([\\w.-]+(:\\d{1,5})?/)?[a-z0-9]+([._-]+[a-z0-9]+)*"
+              + "(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:\\w[\\w.-]{0,127})?(@\\w+:[0-9a-f]{32,128})?");
+
+  /// One that starts with a dash would be taken for an option of the sidecar.
+  private static final Pattern SERVICE_NAME = Pattern.compile("\\w[\\w./:@-]{0,252}");
+
+  /// Of the forms that Kubernetes reads, those in use; a pod with another would be refused.
+  private static final Pattern QUANTITY =
+      Pattern.compile("\\d{1,15}(\\.\\d{1,3})?(m|k|M|G|T|Ki|Mi|Gi|Ti)?");
 
   /// Below this a Java virtual machine does not start: a slip of the pen, such as 128 for 128Mi.
   private static final BigDecimal MIN_MEMORY = BigDecimal.valueOf(16L << 20); // bytes
@@ -51,7 +62,7 @@ final class Overrides {
         Keys.SERVICE_NAME,
         text -> SERVICE_NAME.matcher(text).matches() ? text : null,
         derived,
-        "1 to 253 letters, digits and . _ - / : @");
+        "1 to 253 letters, digits and . _ - / : @, the first a letter, a digit or _");
   }
 
   private String image(String fallback) {
@@ -59,7 +70,7 @@ final class Overrides {
         Keys.SIDECAR_IMAGE,
         text -> IMAGE.matcher(text).matches() ? text : null,
         fallback,
-        "the reference of an image");
+        "the reference of an image, such as registry.example/team/image:tag");
   }
 
   private LogLevel logLevel(LogLevel fallback) {
@@ -84,11 +95,8 @@ final class Overrides {
   }
 
   private static boolean isAtLeast(String text, BigDecimal least) {
-    try {
-      return Quantity.getAmountInBytes(Quantity.parse(text)).compareTo(least) >= 0;
-    } catch (IllegalArgumentException | ArithmeticException _) {
-      return false;
-    }
+    return QUANTITY.matcher(text).matches()
+        && Quantity.getAmountInBytes(Quantity.parse(text)).compareTo(least) >= 0;
   }
 
   private Redirection redirection() {
@@ -114,23 +122,26 @@ final class Overrides {
     return port >= 1 && port <= 65535 ? port : null;
   }
 
-  /// What can be read of a list counts; what cannot is named.
+  /// What can be read of a list counts; what cannot is named. A list of which nothing can be read
+  /// is as none, which for ports to include means all: so that is said.
   private <T extends Comparable<T>> List<T> list(
       String key, Function<String, @Nullable T> parse, String expected) {
     var text = pod.annotations().get(key);
-    if (text == null || text.isBlank()) {
+    if (text == null) {
       return List.of();
     }
     var values = new ArrayList<T>();
+    var unreadable = new ArrayList<String>();
     for (var item : text.split(",", -1)) {
       var value = parse.apply(item.strip());
       if (value == null) {
-        warnings.add(
-            Warning.unreadable(key, item.strip(), expected, "the rest of the list applies"));
+        unreadable.add(item.strip());
       } else {
         values.add(value);
       }
     }
+    var instead = values.isEmpty() ? "the list is ignored" : "the rest of the list applies";
+    unreadable.forEach(item -> warnings.add(Warning.unreadable(key, item, expected, instead)));
     return values.stream().distinct().sorted().toList();
   }
 

@@ -44,23 +44,35 @@ public final class CertificateKeeper {
   }
 
   /// Passes now, after every change of a webhook configuration, and in the interval at the latest,
-  /// until interrupted. A pass that fails is logged and made again.
+  /// until interrupted. What fails is logged and tried again: without certificates no pod is
+  /// injected.
   public void keep(Duration interval) throws InterruptedException {
     var changes = new Semaphore(0);
-    try (var _ = mutating().inform(new Changed<>(changes));
-        var _ = validating().inform(new Changed<>(changes))) {
-      while (true) {
-        changes.drainPermits();
-        passOrLog();
-        changes.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
+    while (true) {
+      passOrLog();
+      try (var _ = mutating().inform(new Changed<>(changes));
+          var _ = validating().inform(new Changed<>(changes))) {
+        passOnEveryChange(changes, interval);
+      } catch (KubernetesClientException e) {
+        log.error("the webhook configurations cannot be followed; trying again", e);
       }
+      Thread.sleep(interval);
     }
   }
 
+  private void passOnEveryChange(Semaphore changes, Duration interval) throws InterruptedException {
+    while (true) {
+      changes.tryAcquire(interval.toMillis(), TimeUnit.MILLISECONDS);
+      changes.drainPermits();
+      passOrLog();
+    }
+  }
+
+  /// The boundary of a pass: nothing that it meets may end the keeping.
   private void passOrLog() {
     try {
       pass();
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       log.error("the webhook's certificates could not be kept; trying again", e);
     }
   }

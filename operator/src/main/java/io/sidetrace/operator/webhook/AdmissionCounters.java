@@ -36,6 +36,11 @@ final class AdmissionCounters {
     count(path, "refused");
   }
 
+  /// The caller was gone before it was answered: it decides without us.
+  void aborted(String path) {
+    count(path, "aborted");
+  }
+
   private void count(String path, String result) {
     reviews.computeIfAbsent(new Key(path, result), key -> new LongAdder()).increment();
   }

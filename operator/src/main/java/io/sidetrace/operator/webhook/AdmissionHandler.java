@@ -49,6 +49,9 @@ final class AdmissionHandler implements HttpHandler {
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.status(), body.length);
       exchange.getResponseBody().write(body);
+    } catch (IOException e) {
+      counters.aborted(path);
+      throw e;
     }
   }
 

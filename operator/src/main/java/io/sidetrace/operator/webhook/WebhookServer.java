@@ -27,7 +27,7 @@ public final class WebhookServer implements AutoCloseable {
     this.grace = grace;
   }
 
-  /// Serves until closed; closing lets requests in progress finish within the grace.
+  /// Serves until closed; closing lets requests in progress finish within the grace, and no longer.
   static WebhookServer start(
       InetSocketAddress address,
       SSLContext tls,
@@ -50,6 +50,6 @@ public final class WebhookServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop((int) grace.toSeconds());
-    executor.close();
+    executor.shutdownNow();
   }
 }

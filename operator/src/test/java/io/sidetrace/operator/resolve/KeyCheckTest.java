@@ -39,7 +39,7 @@ final class KeyCheckTest {
             """
             apiVersion: v1
             kind: Pod
-            metadata: {labels: {sidetrace.io/config: a, sidetrace.io/injekt: b}}
+            metadata: {labels: {sidetrace.io/config: a, sidetrace.io/injekt: b, sidetrace.io/loglevel: c}}
             """);
 
     KeyCheck.warnAboutUnknown(pod, warnings);
@@ -47,7 +47,9 @@ final class KeyCheckTest {
     assertThat(warnings)
         .containsExactly(
             "sidetrace.io/config: a label (expected: an annotation); it is ignored",
-            "sidetrace.io/injekt: no such label (expected: sidetrace.io/inject?); it is ignored");
+            "sidetrace.io/injekt: no such label (expected: sidetrace.io/inject?); it is ignored",
+            "sidetrace.io/loglevel: no such label (expected: the annotation"
+                + " sidetrace.io/log-level?); it is ignored");
   }
 
   @Test

@@ -35,7 +35,7 @@ final class OverridesTest {
         apply(
             """
             sidetrace.io/service-name: shop/web,
-            sidetrace.io/sidecar-image: "localhost:5000/sidecar@sha256:abc",
+            sidetrace.io/sidecar-image: "localhost:5000/sidecar@sha256:abababababababababababababababababababababababababababababababab",
             sidetrace.io/log-level: debug,
             sidetrace.io/sidecar-cpu: 50m,
             sidetrace.io/sidecar-memory: 256Mi,
@@ -50,7 +50,7 @@ final class OverridesTest {
             new SidecarSettings(
                 "0.1.0",
                 "shop/web",
-                "localhost:5000/sidecar@sha256:abc",
+                "localhost:5000/sidecar@sha256:abababababababababababababababababababababababababababababababab",
                 "IfNotPresent",
                 LogLevel.DEBUG,
                 new Resources("50m", "256Mi", "256Mi"),
@@ -72,17 +72,18 @@ final class OverridesTest {
         argumentSet(
             "service name",
             "service-name: 'a b'",
-            "service-name: \"a b\" (expected: 1 to 253 letters, digits and . _ - / : @); uses web"),
+            "service-name: \"a b\" (expected: 1 to 253 letters, digits and . _ - / : @,"
+                + " the first a letter, a digit or _); uses web"),
         argumentSet(
             "service name that Kubernetes would expand",
             "service-name: $(POD_NAME)",
-            "service-name: \"$(POD_NAME)\" (expected: 1 to 253 letters, digits and . _ - / : @);"
-                + " uses web"),
+            "service-name: \"$(POD_NAME)\" (expected: 1 to 253 letters, digits and . _ - / : @,"
+                + " the first a letter, a digit or _); uses web"),
         argumentSet(
             "image",
             "sidecar-image: ''",
-            "sidecar-image: \"\" (expected: the reference of an image); uses"
-                + " registry.example.com/sidetrace-sidecar:0.1.0"),
+            "sidecar-image: \"\" (expected: the reference of an image, such as"
+                + " registry.example/team/image:tag); uses registry.example.com/sidetrace-sidecar:0.1.0"),
         argumentSet(
             "cpu",
             "sidecar-cpu: lots",
@@ -110,7 +111,42 @@ final class OverridesTest {
             "CIDR",
             "exclude-outbound-cidrs: 10.0.0.0/33",
             "exclude-outbound-cidrs: \"10.0.0.0/33\" (expected: address ranges such as 10.0.0.0/8,"
-                + " separated by commas); the rest of the list applies"),
+                + " separated by commas); the list is ignored"),
+        argumentSet(
+            "ports to include of which none can be read",
+            "include-inbound-ports: http",
+            "include-inbound-ports: \"http\" (expected: ports, 1 to 65535, separated by commas);"
+                + " the list is ignored"),
+        argumentSet(
+            "empty list",
+            "exclude-outbound-ports: ''",
+            "exclude-outbound-ports: \"\" (expected: ports, 1 to 65535, separated by commas);"
+                + " the list is ignored"),
+        argumentSet(
+            "service name that would be an option",
+            "service-name: --mode",
+            "service-name: \"--mode\" (expected: 1 to 253 letters, digits and . _ - / : @, the"
+                + " first a letter, a digit or _); uses web"),
+        argumentSet(
+            "image that no kubelet reads",
+            "sidecar-image: '::'",
+            "sidecar-image: \"::\" (expected: the reference of an image, such as"
+                + " registry.example/team/image:tag); uses"
+                + " registry.example.com/sidetrace-sidecar:0.1.0"),
+        argumentSet(
+            "cpu of a huge exponent",
+            "sidecar-cpu: '1e999999999'",
+            "sidecar-cpu: \"1e999999999\" (expected: a quantity such as 50m); uses 10m"),
+        argumentSet(
+            "memory in a unit that is none",
+            "sidecar-memory: 128MB",
+            "sidecar-memory: \"128MB\" (expected: a quantity of at least 16Mi, such as 128Mi);"
+                + " uses 128Mi"),
+        argumentSet(
+            "config",
+            "config: Not_A_Name",
+            "config: \"Not_A_Name\" (expected: the name of a TracingConfig); the namespace's"
+                + " configuration is used, else the cluster's"),
         argumentSet(
             "sampling",
             "sampling: '10'",

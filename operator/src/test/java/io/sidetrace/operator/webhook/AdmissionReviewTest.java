@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,13 @@ final class AdmissionReviewTest {
         .isEqualTo(
             "{\"apiVersion\":\"admission.k8s.io/v1\",\"kind\":\"AdmissionReview\","
                 + "\"response\":{\"uid\":\"u1\",\"allowed\":true}}");
+  }
+
+  @Test
+  void moreWarningsThanAnybodyReads_areCounted() {
+    var answer = Answer.unchanged(IntStream.range(0, 20).mapToObj(i -> "warning " + i).toList());
+
+    assertThat(answer.warnings()).hasSize(17).last().isEqualTo("sidetrace: and 4 more warnings");
   }
 
   private static AdmissionReview.Parsed parse(String body) {

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -118,6 +120,30 @@ final class WebhookServerTest {
               .header("Content-Type", "application/json")
               .build();
       assertThat(send(request, authority).statusCode()).isEqualTo(413);
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void callerThatGoesBeforeItsBodyIsComplete_isCounted() throws Exception {
+    try (var socket =
+        authority.client().getSocketFactory().createSocket("localhost", server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              """
+              POST /mutate HTTP/1.1\r
+              Host: localhost\r
+              Content-Type: application/json\r
+              Content-Length: 100\r
+              \r
+              {\
+              """
+                  .getBytes(StandardCharsets.US_ASCII));
+    }
+
+    while (!counters.format().contains("{path=\"/mutate\",result=\"aborted\"} 1\n")) {
+      Thread.onSpinWait();
     }
   }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.SocketAddress;
@@ -25,7 +26,8 @@ import java.util.Objects;
 /// A listener's sockets and the service behind them. Guarded by its [Acceptor].
 final class BoundListener {
   /// `IPV6_V6ONLY` at level SOL_IPV6: without it, `::` would also take the IPv4 port that `0.0.0.0`
-  /// of the same listener holds.
+  /// of the same listener holds. For the same reason IPv4 addresses have sockets of their own
+  /// family: on one for both, Netty binds `0.0.0.0` as `::`.
   private static final IntegerUnixChannelOption IPV6_ONLY =
       new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
 
@@ -41,7 +43,6 @@ final class BoundListener {
     this.bootstrap =
         new ServerBootstrap()
             .group(workers)
-            .channel(EpollServerSocketChannel.class)
             .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -88,7 +89,10 @@ final class BoundListener {
     }
     ServerBootstrap own = bootstrap.clone();
     if (ip instanceof Inet6Address) {
+      own.channelFactory(() -> new EpollServerSocketChannel(SocketProtocolFamily.INET6));
       own.option(IPV6_ONLY, 1);
+    } else {
+      own.channelFactory(() -> new EpollServerSocketChannel(SocketProtocolFamily.INET));
     }
     ChannelFuture binding =
         own.bind(new InetSocketAddress(ip, address.port())).awaitUninterruptibly();

@@ -21,6 +21,10 @@ final class ClustersPage {
       if (failure != null) {
         line(out, cluster.name(), "lookup_failure", failure);
       }
+      String tlsProblem = cluster.tlsProblem();
+      if (tlsProblem != null) {
+        line(out, cluster.name(), "tls_problem", tlsProblem);
+      }
       for (InetSocketAddress endpoint : cluster.endpoints()) {
         line(out, cluster.name(), format(endpoint), "health_flags::healthy");
       }

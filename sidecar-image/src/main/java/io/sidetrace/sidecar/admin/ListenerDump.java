@@ -1,6 +1,5 @@
 package io.sidetrace.sidecar.admin;
 
-import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.SocketAddress;
@@ -38,7 +37,7 @@ final class ListenerDump {
     if (listener.originalDestination()) {
       filters.add(new JsonObject().put("name", "envoy.filters.listener.original_dst"));
     }
-    if (listener.detection() != Detection.NONE) {
+    if (listener.detectProtocol()) {
       filters.add(new JsonObject().put("name", "envoy.filters.listener.http_inspector"));
     }
     return filters;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A head's bytes and where its fields stand in them. Reused from head to head, so nothing is
 /// allocated once the arrays have grown to the traffic's size. Event-loop confined.
-public final class Fields implements FieldBytes {
+public final class Fields {
   /// Heads are mostly smaller; larger ones grow the array to their size.
   private static final int INITIAL_BYTES = 2048;
 
@@ -82,17 +82,18 @@ public final class Fields implements FieldBytes {
     return bytes;
   }
 
-  @Override
-  public byte[] bytes(int index) {
-    return bytes;
-  }
-
   public int length() {
     return length;
   }
 
   public int count() {
     return count;
+  }
+
+  /// Names and values of all fields together, their lines written with one blank behind the colon.
+  public int fieldBytes() {
+    int overhead = ": \r\n".length();
+    return count == 0 ? 0 : length - 2 - lineStart(0) - count * overhead;
   }
 
   /// Where the line of the field begins.
@@ -121,7 +122,7 @@ public final class Fields implements FieldBytes {
     return index < 0 ? null : text(valueStart(index), valueEnd(index));
   }
 
-  @Override
+  /// The first field of that name, given in lower case; -1 when there is none.
   public int indexOf(String name) {
     for (int i = 0; i < count; i++) {
       if (named(i, name)) {
@@ -139,8 +140,7 @@ public final class Fields implements FieldBytes {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  /// Behind blanks.
-  @Override
+  /// Where the value begins, behind blanks.
   public int valueStart(int index) {
     int at = offsets[index * STRIDE + 1] + 1;
     int end = offsets[index * STRIDE + 2];
@@ -150,14 +150,15 @@ public final class Fields implements FieldBytes {
     return at;
   }
 
-  /// Before blanks.
-  @Override
+  /// Where the value ends, before blanks. A value of nothing but blanks is empty, at its line's
+  /// end.
   public int valueEnd(int index) {
     int start = offsets[index * STRIDE + 1] + 1;
-    int at = offsets[index * STRIDE + 2];
+    int end = offsets[index * STRIDE + 2];
+    int at = end;
     while (at > start && Octets.isBlank(bytes[at - 1])) {
       at--;
     }
-    return at;
+    return at == start ? end : at;
   }
 }

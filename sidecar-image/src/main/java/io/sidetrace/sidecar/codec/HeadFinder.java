@@ -20,18 +20,19 @@ public final class HeadFinder {
   private @Nullable Malformation malformation;
 
   /// Looks for the head that begins at the reader index; until it is found, later calls must come
-  /// with the same bytes there, and more behind them.
+  /// with the same bytes there, and more behind them. Bytes behind the limit are not looked at, so
+  /// that the answer does not depend on how the bytes were cut; the limit may change in between.
   ///
   /// @return the length of the head with its empty line and with empty lines before it, or
   ///   [#INCOMPLETE] or [#REFUSED]
   public int find(ByteBuf in, int limit) {
     int base = in.readerIndex();
-    int end = in.writerIndex();
+    int end = Math.min(in.writerIndex(), base + limit);
     while (true) {
-      int lineFeed = in.indexOf(base + examined, end, Octets.LF);
+      int lineFeed = examined > limit ? -1 : in.indexOf(base + examined, end, Octets.LF);
       if (lineFeed < 0) {
         examined = end - base;
-        return examined > limit ? refuse(Malformation.HEAD_TOO_LARGE) : INCOMPLETE;
+        return in.readableBytes() > limit ? refuse(Malformation.HEAD_TOO_LARGE) : INCOMPLETE;
       }
       if (lineFeed == base + lineStart || in.getByte(lineFeed - 1) != Octets.CR) {
         return refuse(Malformation.BARE_LINE_FEED);
@@ -39,9 +40,6 @@ public final class HeadFinder {
       boolean empty = lineFeed - 1 == base + lineStart;
       lineStart = lineFeed + 1 - base;
       examined = lineStart;
-      if (examined > limit) {
-        return refuse(Malformation.HEAD_TOO_LARGE);
-      }
       if (empty && startLineSeen) {
         return found();
       }

@@ -101,21 +101,21 @@ final class MessageFacts {
     contentLength = value;
   }
 
-  /// The codings of all fields form one list; `chunked` may stand in it once, as the last.
+  /// The codings of all fields form one list; `chunked` may stand in it once, as the last. Empty
+  /// elements are legal in it, but whoever looks at one field or one element sees no coding then.
   private void noteTransferEncoding(byte[] bytes, int from, int end) {
     transferEncoding = true;
-    for (int at = from; at < end; ) {
+    int at = from;
+    do {
       int comma = elementEnd(bytes, at, end);
       int start = skipBlanks(bytes, at, comma);
       int stop = trimBlanks(bytes, start, comma);
-      if (start < stop) {
-        if (chunked) {
-          problem = Malformation.TRANSFER_ENCODING;
-        }
-        chunked = equalsIgnoreCase(bytes, start, stop, "chunked");
+      if (chunked || start == stop) {
+        problem = Malformation.TRANSFER_ENCODING;
       }
+      chunked = equalsIgnoreCase(bytes, start, stop, "chunked");
       at = comma + 1;
-    }
+    } while (at <= end);
   }
 
   private static int elementEnd(byte[] bytes, int from, int end) {

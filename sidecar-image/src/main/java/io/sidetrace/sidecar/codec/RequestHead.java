@@ -63,15 +63,10 @@ public final class RequestHead {
     }
     byte minor = bytes[lineEnd - 1];
     if (!startsWithHttp1(bytes, at) || (minor != '0' && minor != '1')) {
-      return isPreface(bytes, at) ? Malformation.HTTP2_PREFACE : Malformation.VERSION;
+      return Malformation.VERSION;
     }
     http11 = minor == '1';
     return null;
-  }
-
-  /// What a client with prior knowledge of HTTP/2 says first, in the form of a request line.
-  private boolean isPreface(byte[] bytes, int version) {
-    return isMethod("PRI") && target().equals("*") && bytes[version + 5] == '2';
   }
 
   static boolean startsWithHttp1(byte[] bytes, int at) {

@@ -70,10 +70,11 @@ final class BootstrapReader {
 
   private static @Nullable SocketAddress admin(Message message) {
     message.named("Admin");
-    message.unsupported("access_log", "access logs are not supported yet");
+    message.unsupported("access_log", "requests to the admin port are not logged");
     Field log = message.field("access_log_path");
     if (!log.text("/dev/null").equals("/dev/null")) {
-      log.refuse(log.describe() + " (expected: /dev/null; access logs are not supported yet)");
+      log.refuse(
+          log.describe() + " (expected: /dev/null; requests to the admin port are not logged)");
     }
     return message.field("address").message(AddressReader::ip);
   }
@@ -105,28 +106,19 @@ final class BootstrapReader {
         List.of(
             new Alternative<>(
                 "path_config_source", field -> field.requiredMessage(BootstrapReader::pathSource)),
-            new Alternative<>("path", field -> new Source(path(field), null))));
+            new Alternative<>("path", field -> new Source(FilePaths.required(field), null))));
   }
 
   private static Source pathSource(Message message) {
     message.named("PathConfigSource");
     return new Source(
-        path(message.field("path")),
+        FilePaths.required(message.field("path")),
         message.field("watched_directory").message(BootstrapReader::directory));
   }
 
   private static Path directory(Message message) {
     message.named("WatchedDirectory");
-    return path(message.field("path"));
-  }
-
-  private static Path path(Field field) {
-    String path = field.requiredText();
-    if (path.indexOf('\0') >= 0) {
-      field.refuse("a path with a NUL character (expected: none)");
-      return Path.of("");
-    }
-    return Path.of(path);
+    return FilePaths.required(message.field("path"));
   }
 
   private enum ApiVersion {

@@ -2,17 +2,31 @@ package io.sidetrace.sidecar.config;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A named set of endpoints. Those of `ORIGINAL_DST` are where connections were meant to go, so it
 /// lists none.
+///
+/// @param tls null: connections are as they are
 public record ClusterDefinition(
     String name,
     Type type,
     Duration connectTimeout,
     List<SocketAddress> endpoints,
-    DnsLookupFamily dnsLookupFamily) {
+    DnsLookupFamily dnsLookupFamily,
+    @Nullable UpstreamTls tls) {
   public ClusterDefinition {
     endpoints = List.copyOf(endpoints);
+  }
+
+  /// A cluster without TLS.
+  public ClusterDefinition(
+      String name,
+      Type type,
+      Duration connectTimeout,
+      List<SocketAddress> endpoints,
+      DnsLookupFamily dnsLookupFamily) {
+    this(name, type, connectTimeout, endpoints, dnsLookupFamily, null);
   }
 
   public ClusterDefinition(

@@ -27,19 +27,20 @@ final class ClusterReader {
             .field("type")
             .choice(ClusterDefinition.Type.STATIC, ClusterDefinition.Type.STRICT_DNS);
     checkBalancing(type, message.field("lb_policy"));
-    ProtocolOptionsReader.read(message.field("typed_extension_protocol_options"), type);
     message.field("per_connection_buffer_limit_bytes").integer(0, Integer.MAX_VALUE, 0);
     return new ClusterDefinition(
         name,
         type,
         message.field("connect_timeout").positiveDuration(CONNECT_TIMEOUT),
         endpoints(message, type),
-        message.field("dns_lookup_family").choice(ClusterDefinition.DnsLookupFamily.AUTO));
+        message.field("dns_lookup_family").choice(ClusterDefinition.DnsLookupFamily.AUTO),
+        message.field("transport_socket").message(UpstreamTlsReader::transportSocket));
   }
 
   private static void refuseUnsupported(Message message) {
-    message.unsupported("transport_socket", "TLS to clusters is not supported yet");
-    message.unsupported("tls_context", "TLS to clusters is not supported yet");
+    message.unsupported("tls_context", "dropped by Envoy (expected: transport_socket)");
+    message.unsupported(
+        "typed_extension_protocol_options", "HTTP/2 to clusters is not supported yet");
     message.unsupported("http2_protocol_options", "HTTP/2 to clusters is not supported yet");
     message.unsupported("health_checks", "clusters are not checked for health");
     message.unsupported("outlier_detection", "endpoints are not ejected");

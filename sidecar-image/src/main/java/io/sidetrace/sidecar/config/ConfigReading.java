@@ -9,6 +9,7 @@ import io.sidetrace.sidecar.config.document.Parsed;
 import io.sidetrace.sidecar.config.document.Reader;
 import io.sidetrace.sidecar.config.document.Reading;
 import io.sidetrace.sidecar.config.document.Value;
+import io.sidetrace.sidecar.format.Surroundings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// once, by one thread.
 final class ConfigReading {
   private final FileSource files;
-  private final Readers readers = new Readers();
+  private final Readers readers = new Readers(Surroundings.ofProcess());
   private final List<Refusal> refusals = new ArrayList<>();
   private final Set<Path> directories = new LinkedHashSet<>();
   private final MessageDigest digest = sha256();

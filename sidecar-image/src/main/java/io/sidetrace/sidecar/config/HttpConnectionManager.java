@@ -17,9 +17,37 @@ public record HttpConnectionManager(
     Duration streamIdleTimeout,
     Duration requestHeadersTimeout,
     int maxRequestHeadersKb,
-    @Nullable HttpTracing tracing) {
+    @Nullable HttpTracing tracing,
+    List<AccessLog> accessLogs) {
   public HttpConnectionManager {
     virtualHosts = List.copyOf(virtualHosts);
+    accessLogs = List.copyOf(accessLogs);
+  }
+
+  /// Without access logs.
+  public HttpConnectionManager(
+      String statPrefix,
+      List<VirtualHost> virtualHosts,
+      RequestIds requestIds,
+      ServerHeader serverHeader,
+      String serverName,
+      Duration idleTimeout,
+      Duration streamIdleTimeout,
+      Duration requestHeadersTimeout,
+      int maxRequestHeadersKb,
+      @Nullable HttpTracing tracing) {
+    this(
+        statPrefix,
+        virtualHosts,
+        requestIds,
+        serverHeader,
+        serverName,
+        idleTimeout,
+        streamIdleTimeout,
+        requestHeadersTimeout,
+        maxRequestHeadersKb,
+        tracing,
+        List.of());
   }
 
   /// Envoy's `server_header_transformation`.

@@ -34,16 +34,19 @@ final class HttpConnectionManagerReader {
 
   private final RouteReader routes;
   private final TracingReader tracing;
+  private final AccessLogReader accessLogs;
 
-  HttpConnectionManagerReader(RouteReader routes, TracingReader tracing) {
+  HttpConnectionManagerReader(
+      RouteReader routes, TracingReader tracing, AccessLogReader accessLogs) {
     this.routes = routes;
     this.tracing = tracing;
+    this.accessLogs = accessLogs;
   }
 
   NetworkFilter.Http manager(Message message) {
     message.named("HttpConnectionManager");
     refuseUnsupported(message);
-    NetworkFilter.Codec codec = message.field("codec_type").choice(NetworkFilter.Codec.AUTO);
+    message.field("codec_type").choice(Codec.AUTO);
     httpFilters(message.field("http_filters"));
     TracingReader.@Nullable Tracing traced = message.field("tracing").message(tracing::tracing);
     var manager =
@@ -59,17 +62,17 @@ final class HttpConnectionManagerReader {
             message
                 .field("max_request_headers_kb")
                 .integer(1, MOST_REQUEST_HEADERS_KB, MAX_REQUEST_HEADERS_KB),
-            traced == null ? null : traced.http());
+            traced == null ? null : traced.http(),
+            accessLogs.accessLogs(message.field("access_log")));
     return new NetworkFilter.Http(
-        manager, codec, traced == null ? TrafficDirection.UNSPECIFIED : traced.operationName());
+        manager, traced == null ? TrafficDirection.UNSPECIFIED : traced.operationName());
   }
 
   private static void refuseUnsupported(Message message) {
-    message.unsupported("access_log", "access logs are not supported yet");
     message.unsupported("rds", "routes are not discovered (expected: route_config)");
     message.unsupported("scoped_routes", "not yet (expected: route_config)");
     message.unsupported("upgrade_configs", "upgrades are not supported yet");
-    message.unsupported("http2_protocol_options", "limits of HTTP/2 connections cannot be set yet");
+    message.unsupported("http2_protocol_options", "HTTP/2 is not supported yet");
     message.field("xff_num_trusted_hops").integer(0, 0, 0);
   }
 
@@ -140,5 +143,10 @@ final class HttpConnectionManagerReader {
     message.field("suppress_envoy_headers").only(false, "not supported yet");
     message.field("dynamic_stats").flag(true);
     return new Router();
+  }
+
+  private enum Codec {
+    AUTO,
+    HTTP1
   }
 }

@@ -1,6 +1,8 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.format.Format;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The `tracing` object of a connection manager.
 ///
@@ -11,9 +13,33 @@ public record HttpTracing(
     boolean verbose,
     int maxPathTagLength,
     boolean spawnUpstreamSpan,
-    Provider provider) {
+    Provider provider,
+    SpanNames names) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
+  }
+
+  /// With Envoy's names.
+  public HttpTracing(
+      SamplingPercentages sampling,
+      List<CustomTag> customTags,
+      boolean verbose,
+      int maxPathTagLength,
+      boolean spawnUpstreamSpan,
+      Provider provider) {
+    this(
+        sampling,
+        customTags,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        provider,
+        SpanNames.NONE);
+  }
+
+  /// All format strings in it.
+  public Stream<Format> formats() {
+    return Stream.concat(names.formats(), CustomTag.formats(customTags));
   }
 
   /// Where spans go, and in which language: exactly one.

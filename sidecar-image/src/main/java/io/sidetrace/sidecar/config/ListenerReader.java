@@ -41,7 +41,8 @@ final class ListenerReader {
 
   Listener listener(Message message) {
     message.named("Listener");
-    message.unsupported("access_log", "access logs are not supported yet");
+    message.unsupported(
+        "access_log", "not here (expected: in http_connection_manager or tcp_proxy)");
     message.field("bind_to_port").only(true, "listeners hand no connections to each other");
     message.field("per_connection_buffer_limit_bytes").integer(0, Integer.MAX_VALUE, 0);
     List<SocketAddress> addresses = addresses(message);
@@ -55,7 +56,7 @@ final class ListenerReader {
         addresses,
         direction(message.field("traffic_direction"), served),
         useOriginalDestination || filters.contains(ListenerFilter.ORIGINAL_DESTINATION),
-        served.detection(),
+        served.detectProtocol(),
         detectTimeout(message, served),
         served.http() == null ? null : served.http().manager(),
         served.tcp());
@@ -85,7 +86,7 @@ final class ListenerReader {
   private static Duration detectTimeout(Message message, FilterChainReader.Served served) {
     Duration timeout = message.field("listener_filters_timeout").duration(LISTENER_FILTERS_TIMEOUT);
     Field goesOn = message.field("continue_on_listener_filters_timeout");
-    if (!goesOn.flag(false) && served.detection() != Detection.NONE && !timeout.isZero()) {
+    if (!goesOn.flag(false) && served.detectProtocol() && !timeout.isZero()) {
       goesOn.refuse(
           "false (expected: true, or listener_filters_timeout 0s; silent clients are not closed)");
     }

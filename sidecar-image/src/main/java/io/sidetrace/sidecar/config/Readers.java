@@ -1,5 +1,7 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.format.Surroundings;
+
 /// The readers of one reading, wired. They share which names are taken and which are used.
 final class Readers {
   final ClusterNames names = new ClusterNames();
@@ -7,11 +9,15 @@ final class Readers {
   final DiscoveryReader<Listener> listeners;
   final DiscoveryReader<ClusterDefinition> clusters;
 
-  Readers() {
+  /// @param surroundings what format strings may say of the process
+  Readers(Surroundings surroundings) {
+    var formats = new FormatReader(surroundings);
+    var accessLogs = new AccessLogReader(formats);
     var providers = new ProviderReader(names);
-    var routes = new RouteReader(names);
-    var managers = new HttpConnectionManagerReader(routes, new TracingReader(providers));
-    var listenerReader = new ListenerReader(new FilterChainReader(names, managers));
+    var tracing = new TracingReader(providers, formats);
+    var routes = new RouteReader(names, tracing, new HeaderMutationReader(formats));
+    var managers = new HttpConnectionManagerReader(routes, tracing, accessLogs);
+    var listenerReader = new ListenerReader(new FilterChainReader(names, managers, accessLogs));
     var clusterReader = new ClusterReader(names);
     bootstrap = new BootstrapReader(listenerReader, clusterReader, providers);
     listeners =

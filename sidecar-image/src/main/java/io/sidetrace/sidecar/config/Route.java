@@ -1,7 +1,9 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.format.Format;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The first route whose `path` and `headers` all match serves a request.
@@ -9,15 +11,31 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout for the whole response; zero: none
 /// @param tracing replaces the connection manager's sampling and adds to its tags; null: nothing
 ///   replaced
+/// @param name empty: none
+/// @param mutations of heads: the route's, its virtual host's, the route configuration's
 public record Route(
     PathMatch path,
     List<HeaderMatch> headers,
     String cluster,
     Duration timeout,
     @Nullable Decorator decorator,
-    @Nullable RouteTracing tracing) {
+    @Nullable RouteTracing tracing,
+    String name,
+    List<HeaderMutations> mutations) {
   public Route {
     headers = List.copyOf(headers);
+    mutations = List.copyOf(mutations);
+  }
+
+  /// A route without a name that changes no heads.
+  public Route(
+      PathMatch path,
+      List<HeaderMatch> headers,
+      String cluster,
+      Duration timeout,
+      @Nullable Decorator decorator,
+      @Nullable RouteTracing tracing) {
+    this(path, headers, cluster, timeout, decorator, tracing, "", List.of());
   }
 
   /// Matches the request target without its query.
@@ -49,9 +67,20 @@ public record Route(
   /// @param propagate whether the name is also sent along in `x-envoy-decorator-operation`
   public record Decorator(String operation, boolean propagate) {}
 
-  public record RouteTracing(SamplingPercentages sampling, List<CustomTag> customTags) {
+  /// What a route says of tracing.
+  public record RouteTracing(
+      SamplingPercentages sampling, List<CustomTag> customTags, SpanNames names) {
     public RouteTracing {
       customTags = List.copyOf(customTags);
+    }
+
+    public RouteTracing(SamplingPercentages sampling, List<CustomTag> customTags) {
+      this(sampling, customTags, SpanNames.NONE);
+    }
+
+    /// All format strings in it.
+    public Stream<Format> formats() {
+      return Stream.concat(names.formats(), CustomTag.formats(customTags));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Reads route configurations: virtual hosts and their routes.
 final class RouteReader {
@@ -18,28 +19,39 @@ final class RouteReader {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private final ClusterNames clusters;
+  private final TracingReader tracing;
+  private final HeaderMutationReader mutations;
 
-  RouteReader(ClusterNames clusters) {
+  RouteReader(ClusterNames clusters, TracingReader tracing, HeaderMutationReader mutations) {
     this.clusters = clusters;
+    this.tracing = tracing;
+    this.mutations = mutations;
   }
 
   List<VirtualHost> routeConfiguration(Message message) {
     message.named("RouteConfiguration");
     message.field("name").text("");
+    message
+        .field("most_specific_header_mutations_wins")
+        .only(false, "the most general ones are applied last");
+    HeaderMutations general = mutations.mutations(message);
     var names = new UniqueNames();
     var domains = new UniqueNames();
     return message
         .field("virtual_hosts")
-        .messages(virtualHost -> virtualHost(virtualHost, names, domains));
+        .messages(virtualHost -> virtualHost(virtualHost, new Names(names, domains), general));
   }
 
-  private VirtualHost virtualHost(Message message, UniqueNames names, UniqueNames domains) {
+  private record Names(UniqueNames hosts, UniqueNames domains) {}
+
+  private VirtualHost virtualHost(Message message, Names known, HeaderMutations general) {
     message.named("VirtualHost");
+    HeaderMutations own = mutations.mutations(message);
     Field name = message.field("name");
     return new VirtualHost(
-        names.claim(name, name.requiredText()),
-        domains(message.field("domains"), domains),
-        message.field("routes").messages(this::route));
+        known.hosts().claim(name, name.requiredText()),
+        domains(message.field("domains"), known.domains()),
+        message.field("routes").messages(route -> route(route, own, general)));
   }
 
   private static List<String> domains(Field field, UniqueNames known) {
@@ -58,9 +70,8 @@ final class RouteReader {
     return domains;
   }
 
-  private Route route(Message message) {
+  private Route route(Message message, HeaderMutations ofHost, HeaderMutations general) {
     message.named("Route");
-    message.field("name").text("");
     message.unsupported("redirect", "redirects (expected: route)");
     message.unsupported("direct_response", "direct responses (expected: route)");
     Match match = message.field("match").requiredMessage(RouteReader::match);
@@ -71,7 +82,11 @@ final class RouteReader {
         target.cluster(),
         target.timeout(),
         message.field("decorator").message(RouteReader::decorator),
-        message.field("tracing").message(RouteReader::tracing));
+        message.field("tracing").message(this::tracing),
+        message.field("name").text(""),
+        Stream.of(mutations.mutations(message), ofHost, general)
+            .filter(level -> !level.equals(HeaderMutations.NONE))
+            .toList());
   }
 
   private record Match(PathMatch path, List<HeaderMatch> headers) {}
@@ -113,10 +128,8 @@ final class RouteReader {
         message.field("operation").requiredText(), message.field("propagate").flag(true));
   }
 
-  private static RouteTracing tracing(Message message) {
+  private RouteTracing tracing(Message message) {
     message.named("Tracing (of a route)");
-    message.unsupported("operation", "format strings are not supported yet");
-    message.unsupported("upstream_operation", "format strings are not supported yet");
     Share client = share(message.field("client_sampling"));
     Share random = share(message.field("random_sampling"));
     Share overall = share(message.field("overall_sampling"));
@@ -126,7 +139,8 @@ final class RouteReader {
             random.percent(),
             overall.percent(),
             new SamplingPercentages.Parts(client.parts(), random.parts(), overall.parts())),
-        TracingReader.customTags(message));
+        tracing.customTags(message),
+        tracing.names(message));
   }
 
   private record Share(double percent, int parts) {

@@ -13,9 +13,11 @@ final class TracingReader {
   private static final int MAX_PATH_TAG_LENGTH = 256;
 
   private final ProviderReader providers;
+  private final FormatReader formats;
 
-  TracingReader(ProviderReader providers) {
+  TracingReader(ProviderReader providers, FormatReader formats) {
     this.providers = providers;
+    this.formats = formats;
   }
 
   Tracing tracing(Message message) {
@@ -39,15 +41,21 @@ final class TracingReader {
         message.field("verbose").flag(false),
         message.field("max_path_tag_length").integer(0, Integer.MAX_VALUE, MAX_PATH_TAG_LENGTH),
         message.field("spawn_upstream_span").flag(false),
-        provider(message.field("provider")));
+        provider(message.field("provider")),
+        names(message));
   }
 
   private static void refuseUnsupported(Message message) {
     message
         .field("no_context_propagation")
         .only(false, "tracing without propagation is not supported yet");
-    message.unsupported("operation", "format strings are not supported yet");
-    message.unsupported("upstream_operation", "format strings are not supported yet");
+  }
+
+  /// The names of spans in a message that has some.
+  SpanNames names(Message message) {
+    return new SpanNames(
+        formats.optional(message.field("operation")),
+        formats.optional(message.field("upstream_operation")));
   }
 
   private HttpTracing.Provider provider(Field field) {
@@ -73,15 +81,14 @@ final class TracingReader {
   }
 
   /// The custom tags of a message that has some.
-  static List<CustomTag> customTags(Message message) {
+  List<CustomTag> customTags(Message message) {
     var names = new UniqueNames();
     return message.field("custom_tags").messages(tag -> customTag(tag, names));
   }
 
-  private static CustomTag customTag(Message message, UniqueNames names) {
+  private CustomTag customTag(Message message, UniqueNames names) {
     message.named("CustomTag");
     message.unsupported("metadata", "there is no metadata to take a tag from");
-    message.unsupported("value", "format strings are not supported yet");
     Field field = message.field("tag");
     String tag = names.claim(field, field.requiredText());
     return message.<CustomTag>oneOf(
@@ -89,7 +96,9 @@ final class TracingReader {
         List.of(
             new Alternative<>("literal", value -> literal(tag, value)),
             new Alternative<>("environment", value -> environment(tag, value)),
-            new Alternative<>("request_header", value -> requestHeader(tag, value))));
+            new Alternative<>("request_header", value -> requestHeader(tag, value)),
+            new Alternative<>(
+                "value", value -> new CustomTag.Value(tag, formats.required(value)))));
   }
 
   private static CustomTag literal(String tag, Field field) {

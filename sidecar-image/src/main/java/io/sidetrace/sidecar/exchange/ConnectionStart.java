@@ -1,44 +1,35 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.sidetrace.sidecar.config.TcpProxy;
-import io.sidetrace.sidecar.intercept.Http2Greeting;
 import io.sidetrace.sidecar.intercept.Protocol;
 import io.sidetrace.sidecar.intercept.ProtocolDetector;
 import io.sidetrace.sidecar.upstream.Cluster;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A connection's first moments: where was it meant to go, and what does it speak? Where it was
-/// meant to go is connected to meanwhile, so that a server that speaks first is heard at once; that
-/// ends the question, unless it speaks as HTTP/2 does. Event-loop confined.
+/// meant to go is connected to meanwhile, so that a server that speaks first is heard at once; its
+/// first byte ends the question. Event-loop confined.
 final class ConnectionStart implements WireUser {
   /// How long a refused connection waits for the client's first bytes, so that its request can be
   /// told as a failed one. A client that has connected writes its request within microseconds, and
   /// one that waits for the server first notices nothing of so little.
   private static final long REFUSED_GRACE_MILLIS = 2;
 
-  /// SETTINGS, and a window update behind them, are all that a server of HTTP/2 has to say before
-  /// its client; a frame of the usual limit is far more.
-  private static final int MOST_GREETING_BYTES = 16 * 1024;
-
-  private static final Relay.End UNTRACED = (sent, received, how) -> {};
-
   private final Wire client;
   private final LoopListener listener;
   private final LoopTools tools;
   private final ListenerBehaviour behaviour;
   private final ProtocolDetector detector;
+
+  /// What is told of the connection where it is not HTTP.
+  private final TcpExchange exchange;
+
   private @Nullable ByteBuf held;
-
-  /// What the upstream said while nobody knew whether that was HTTP/2.
-  private @Nullable ByteBuf greeting;
-
   private @Nullable EarlyUpstream early;
   private @Nullable Ending earlyFailure;
   private @Nullable ScheduledFuture<?> timer;
@@ -49,13 +40,15 @@ final class ConnectionStart implements WireUser {
     this.listener = listener;
     this.tools = listener.tools();
     this.behaviour = listener.behaviour();
+    this.exchange = new TcpExchange(client, tools);
     ListenerBehaviour.Http http = behaviour.http();
     this.detector = new ProtocolDetector(http == null ? 0 : http.headLimit());
   }
 
   @Override
   public void opened() {
-    tools.counters.increment(Counter.CONNECTIONS);
+    TcpProxy tcp = behaviour.listener().tcp();
+    exchange.cluster = tcp == null ? "" : tcp.cluster();
     if (behaviour.listener().originalDestination() && !connectEarly()) {
       tools.counters.increment(Counter.CONNECTIONS_WITHOUT_DESTINATION);
       decided = true;
@@ -68,7 +61,8 @@ final class ConnectionStart implements WireUser {
     }
     Duration timeout = behaviour.listener().detectTimeout();
     if (timeout.isPositive()) {
-      timer = tools.loop.schedule(this::giveUpDetection, timeout.toNanos(), TimeUnit.NANOSECONDS);
+      long nanos = TimeLimits.nanos(timeout);
+      timer = tools.loop.schedule(this::giveUpDetection, nanos, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -78,12 +72,14 @@ final class ConnectionStart implements WireUser {
     if (destination == null) {
       return false;
     }
+    exchange.meantFor = destination;
     String name = behaviour.earlyCluster();
     Cluster cluster = name == null ? null : tools.clusters.get(name);
     if (cluster != null && cluster.originalDestination()) {
-      Wire wire = Wire.connect(cluster, destination, tools.loop);
+      Wire wire = Wire.connect(cluster, destination, tools);
       wire.use(new Upstream());
       early = new EarlyUpstream(wire, destination);
+      exchange.upstream = destination;
     }
     return true;
   }
@@ -96,17 +92,11 @@ final class ConnectionStart implements WireUser {
 
   @Override
   public void read(ByteBuf bytes) {
-    held = cumulate(held, bytes);
+    held = Wire.append(held, bytes);
     Protocol protocol = detector.detect(held);
     if (protocol != Protocol.UNDECIDED) {
       decide(protocol);
     }
-  }
-
-  private static ByteBuf cumulate(@Nullable ByteBuf before, ByteBuf bytes) {
-    return before == null
-        ? bytes
-        : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(bytes.alloc(), before, bytes);
   }
 
   @Override
@@ -121,10 +111,8 @@ final class ConnectionStart implements WireUser {
           case TLS -> Counter.CONNECTIONS_TLS;
           case OTHER, UNDECIDED -> Counter.CONNECTIONS_TCP;
         });
-    if (protocol == Protocol.HTTP1 && greeting == null) {
+    if (protocol == Protocol.HTTP1) {
       serveHttp();
-    } else if (protocol == Protocol.HTTP2 && behaviour.servesHttp2()) {
-      serveHttp2();
     } else {
       relay();
     }
@@ -151,49 +139,44 @@ final class ConnectionStart implements WireUser {
     }
   }
 
-  private void serveHttp2() {
-    ByteBuf first = Objects.requireNonNull(held); // the preface
-    held = null;
-    if (early == null) {
-      first.release();
-      Http2Refusal.write(client, tools);
-      client.close();
+  private void relay() {
+    if (earlyFailure != null) {
+      dropHeld();
+      client.abort();
       return;
     }
-    Http2Connection http2 = Http2Connection.join(client, listener, early, first);
-    if (greeting != null) {
-      http2.greeted(greeting);
-      greeting = null;
-    }
-    if (earlyFailure != null) {
-      http2.upstreamFailed(earlyFailure);
-    }
-  }
-
-  private void relay() {
     Wire upstream = early == null ? connectRouted() : early.wire();
     if (upstream == null) {
+      behaviour.tcpLog().log(exchange.failed(ResponseFlag.NO_HEALTHY_UPSTREAM));
       tools.counters.increment(Counter.CONNECTIONS_UNSERVED);
       dropHeld();
       client.close();
       return;
     }
     if (held != null) {
+      exchange.received(held.readableBytes());
       upstream.write(held);
       held = null;
     }
-    if (greeting != null) {
-      client.write(greeting);
-      greeting = null;
-    }
-    Relay.join(client, upstream, UNTRACED);
+    TcpProxy tcp = behaviour.listener().tcp();
+    Duration limit = tcp == null ? Duration.ZERO : tcp.idleTimeout();
+    Relay.join(client, upstream, new IdleTimer(tools, limit), this::relayed);
+  }
+
+  private void relayed(long received, long sent, Ending how) {
+    exchange.received(received);
+    exchange.sent(sent);
+    behaviour.tcpLog().log(exchange.ended(how));
   }
 
   private @Nullable Wire connectRouted() {
-    TcpProxy tcp = behaviour.listener().tcp();
-    Cluster cluster = tcp == null ? null : tools.clusters.get(tcp.cluster());
+    Cluster cluster = tools.clusters.get(exchange.cluster);
     InetSocketAddress endpoint = cluster == null ? null : cluster.pick();
-    return cluster == null || endpoint == null ? null : Wire.connect(cluster, endpoint, tools.loop);
+    if (cluster == null || endpoint == null) {
+      return null;
+    }
+    exchange.upstream = endpoint;
+    return Wire.connect(cluster, endpoint, tools);
   }
 
   /// The client will send nothing more and has sent no request line.
@@ -222,10 +205,6 @@ final class ConnectionStart implements WireUser {
       held.release();
       held = null;
     }
-    if (greeting != null) {
-      greeting.release();
-      greeting = null;
-    }
   }
 
   /// Listens to the original destination until the protocol is known.
@@ -236,10 +215,9 @@ final class ConnectionStart implements WireUser {
         bytes.release();
         return;
       }
-      greeting = cumulate(greeting, bytes);
-      if (!Http2Greeting.mayBegin(greeting) || greeting.readableBytes() > MOST_GREETING_BYTES) {
-        decide(Protocol.OTHER);
-      }
+      exchange.sent(bytes.readableBytes());
+      client.write(bytes);
+      decide(Protocol.OTHER);
     }
 
     @Override
@@ -259,7 +237,6 @@ final class ConnectionStart implements WireUser {
       if (decided) {
         return;
       }
-      tools.counters.increment(Counter.UPSTREAM_CONNECT_FAILURES);
       earlyFailure = how;
       if (held == null) {
         timer = tools.loop.schedule(this::giveUp, REFUSED_GRACE_MILLIS, TimeUnit.MILLISECONDS);
@@ -272,6 +249,7 @@ final class ConnectionStart implements WireUser {
     private void giveUp() {
       if (!decided) {
         decided = true;
+        behaviour.tcpLog().log(exchange.failed(ResponseFlag.UPSTREAM_CONNECTION_FAILURE));
         client.abort();
       }
     }

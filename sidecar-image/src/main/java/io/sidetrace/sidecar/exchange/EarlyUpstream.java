@@ -3,9 +3,4 @@ package io.sidetrace.sidecar.exchange;
 import java.net.InetSocketAddress;
 
 /// A connection to the original destination that was begun before the protocol was known.
-record EarlyUpstream(Wire wire, InetSocketAddress endpoint) {
-  /// `ip:port` of the endpoint.
-  String address() {
-    return endpoint.getAddress().getHostAddress() + ':' + endpoint.getPort();
-  }
-}
+record EarlyUpstream(Wire wire, InetSocketAddress endpoint) {}

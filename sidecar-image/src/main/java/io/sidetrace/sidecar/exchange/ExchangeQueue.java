@@ -50,13 +50,16 @@ final class ExchangeQueue {
     }
   }
 
-  /// The connection was relayed in the end; the bytes count for the exchange that led to it.
-  void endAll(long sent, long received, LoopTools tools) {
+  /// The connection is relayed in the end; the bytes count for the exchange that led to it.
+  void countRelayed(long sent, long received) {
     Exchange first = exchanges.peekFirst();
     if (first != null) {
       first.requestBytes += sent;
       first.responseBytes += received;
     }
+  }
+
+  void endAll(LoopTools tools) {
     for (Exchange exchange = exchanges.poll(); exchange != null; exchange = exchanges.poll()) {
       exchange.finish(tools);
     }

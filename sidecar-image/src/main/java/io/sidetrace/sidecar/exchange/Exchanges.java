@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.exchange;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.intercept.OriginalDestination;
 import io.sidetrace.sidecar.upstream.Clusters;
@@ -15,6 +16,7 @@ public final class Exchanges {
   private final Map<EventLoop, LoopTools> tools = new HashMap<>();
   private final Counters counters = new Counters();
   private final TracingFactory tracing;
+  private final AccessLogs logs;
   private final OriginalDestination originalDestination;
 
   /// @param loops the workers; every connection is accepted on one of them
@@ -22,8 +24,10 @@ public final class Exchanges {
       EventLoopGroup loops,
       Clusters clusters,
       TracingFactory tracing,
+      AccessLogs logs,
       OriginalDestination originalDestination) {
     this.tracing = tracing;
+    this.logs = logs;
     this.originalDestination = originalDestination;
     for (EventExecutor loop : loops) {
       tools.put((EventLoop) loop, new LoopTools((EventLoop) loop, clusters, counters));
@@ -43,6 +47,6 @@ public final class Exchanges {
   }
 
   ListenerBehaviour behaviour(Listener listener, EventLoop loop) {
-    return ListenerBehaviour.of(listener, tracing, loop);
+    return ListenerBehaviour.of(listener, tracing, logs, loop);
   }
 }

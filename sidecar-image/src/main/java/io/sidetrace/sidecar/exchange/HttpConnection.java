@@ -1,7 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.sidetrace.sidecar.codec.BodyFraming;
 import io.sidetrace.sidecar.codec.HeadFinder;
 import io.sidetrace.sidecar.codec.Malformation;
@@ -16,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Requests to the original destination go on as they come, so pipelining stays pipelining. Routed
 /// ones wait until the one before is answered, as each may go elsewhere.
-final class HttpConnection implements WireUser, OpenConnection {
+final class HttpConnection implements WireUser {
   final Wire client;
   final LoopListener listener;
   final Upstreams upstreams;
+  final HttpTimer timer;
   private final LoopTools tools;
   private final ExchangeQueue exchanges = new ExchangeQueue();
+  private final RequestStart requests;
   private final ResponseStart responses;
   private final HeadFinder finder = new HeadFinder();
   private final BodyFraming body = new BodyFraming();
@@ -41,25 +42,28 @@ final class HttpConnection implements WireUser, OpenConnection {
     this.listener = listener;
     this.tools = listener.tools();
     this.upstreams = new Upstreams(this, tools);
+    this.timer = new HttpTimer(this, tools);
     this.responses = new ResponseStart(this, tools);
+    ClientAddresses addresses =
+        new ClientAddresses(client, early == null ? null : early.endpoint());
+    this.requests = new RequestStart(this, addresses, tools);
     if (early != null) {
       upstreams.adopt(early);
     }
     listener.opened(this);
+    timer.start();
   }
 
   // From the client.
 
   @Override
   public void read(ByteBuf bytes) {
+    timer.event();
     if (ending) {
       bytes.release();
       return;
     }
-    held =
-        held == null
-            ? bytes
-            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(bytes.alloc(), held, bytes);
+    held = Wire.append(held, bytes);
     proceed();
   }
 
@@ -87,8 +91,10 @@ final class HttpConnection implements WireUser, OpenConnection {
     ListenerBehaviour.Http http = listener.http();
     int length = finder.find(in, http.headLimit());
     if (length == HeadFinder.INCOMPLETE) {
+      timer.headBegan();
       return false;
     }
+    timer.headEnded();
     if (length == HeadFinder.REFUSED) {
       return refuse(finder.malformation(), http);
     }
@@ -102,12 +108,12 @@ final class HttpConnection implements WireUser, OpenConnection {
     if (!exchanges.isEmpty() && !destination.isOriginal()) {
       return waitForTurn();
     }
-    Exchange exchange = begin(head, http, destination);
+    Exchange exchange = requests.begin(head, http, destination);
     UpstreamLink link = upstreams.open(destination);
     exchange.link = link;
     head.frame(body);
     if (link != null) {
-      link.wire.write(outgoing(head, in, length));
+      link.wire.write(requests.outgoing(head, in, length));
     } else {
       in.skipBytes(length);
     }
@@ -118,29 +124,6 @@ final class HttpConnection implements WireUser, OpenConnection {
       reply(exchange, destination.absence());
     }
     return true;
-  }
-
-  private Exchange begin(RequestHead head, ListenerBehaviour.Http http, Destination destination) {
-    tools.edits.clear();
-    tools.counters.increment(Counter.REQUESTS);
-    tools.counters.increment(Counter.REQUESTS_ACTIVE);
-    Exchange exchange = new Exchange(http, head, tools.nanoTime());
-    exchange.cluster = destination.clusterName();
-    exchange.trace =
-        tools.tracing.start(http, destination.route(), client.peerAddress(), tools.edits);
-    return exchange;
-  }
-
-  /// The head as it goes upstream; moves the reader index behind the one that came.
-  private ByteBuf outgoing(RequestHead head, ByteBuf in, int length) {
-    if (head.offersHttp2()) {
-      Http2Offer.strip(head.fields(), tools.edits);
-    }
-    if (tools.edits.count() == 0) {
-      return in.readRetainedSlice(length);
-    }
-    in.skipBytes(length);
-    return tools.edits.apply(head.fields(), in.alloc());
   }
 
   private boolean forwardBody(ByteBuf in, Exchange exchange) {
@@ -164,6 +147,7 @@ final class HttpConnection implements WireUser, OpenConnection {
     if (body.ended()) {
       receiving = null;
       exchange.requestEnded = true;
+      timer.awaiting(exchange);
       if (exchange.responseEnded) {
         exchange.finish(tools);
       }
@@ -181,15 +165,15 @@ final class HttpConnection implements WireUser, OpenConnection {
     if (!exchanges.isEmpty()) {
       return waitForTurn(); // the requests before it are answered first
     }
-    if (why == Malformation.HTTP2_PREFACE) {
-      Http2Refusal.write(client, tools);
-    } else {
-      tools.counters.increment(Counter.REQUESTS_MALFORMED);
-      tools.edits.clear();
-      client.write(LocalReply.refusal(why).closing(tools, http.settings()));
-    }
-    end(Ending.CLOSED);
+    tools.counters.increment(Counter.REQUESTS_MALFORMED);
+    closeWith(LocalReply.refusal(why), http);
     return false;
+  }
+
+  void closeWith(LocalReply reply, ListenerBehaviour.Http http) {
+    tools.edits.clear();
+    client.write(reply.closing(tools, http.settings()));
+    end(Ending.CLOSED);
   }
 
   /// What came so far went on; the upstream sees a request that never ends well.
@@ -197,13 +181,13 @@ final class HttpConnection implements WireUser, OpenConnection {
     tools.counters.increment(Counter.REQUESTS_MALFORMED);
     boolean answerable = exchanges.first() == exchange && !exchange.responseStarted;
     exchanges.failAll(ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR, tools);
+    ending = true; // an upstream that was still connecting ends within this call
     upstreams.abort();
     if (answerable) {
-      tools.edits.clear();
-      LocalReply refusal = LocalReply.refusal(Malformation.CHUNK);
-      client.write(refusal.closing(tools, exchange.http.settings()));
+      closeWith(LocalReply.refusal(Malformation.CHUNK), exchange.http);
+    } else {
+      end(Ending.CLOSED);
     }
-    end(Ending.CLOSED);
     return false;
   }
 
@@ -211,13 +195,26 @@ final class HttpConnection implements WireUser, OpenConnection {
   private void reply(Exchange exchange, LocalReply reply) {
     client.write(responses.local(exchange, reply));
     client.flush();
-    exchange.responseEnded = true;
-    exchanges.removeFirst();
-    exchange.finish(tools);
-    if (exchange.closesClient) {
-      end(Ending.CLOSED);
+    completed(exchange);
+  }
+
+  /// The exchange whose time runs: the oldest that is not answered, or one that was answered before
+  /// its request had ended; null between requests.
+  @Nullable Exchange current() {
+    Exchange first = exchanges.first();
+    return first == null ? receiving : first;
+  }
+
+  /// A response that has begun is cut off by a reset, so that nobody takes it for a whole one.
+  void giveUp(Exchange exchange, LocalReply reply) {
+    if (exchange.link != null) {
+      upstreams.abandon(exchange.link);
+    }
+    if (exchange.responseStarted) {
+      exchange.fail(reply.flag(), tools);
+      end(Ending.RESET);
     } else {
-      settled();
+      reply(exchange, reply);
     }
   }
 
@@ -237,8 +234,9 @@ final class HttpConnection implements WireUser, OpenConnection {
   /// The response has ended.
   void completed(Exchange exchange) {
     exchanges.removeFirst();
+    timer.turn(exchanges.first());
     exchange.responseEnded = true;
-    if (exchange.requestEnded) {
+    if (exchange.requestEnded || exchange.closesClient) {
       exchange.finish(tools);
     }
     if (exchange.closesClient) {
@@ -285,8 +283,7 @@ final class HttpConnection implements WireUser, OpenConnection {
     if (link.role == Role.ORIGINAL) {
       relay(link);
     } else {
-      upstreams.forget(link);
-      link.wire.abort();
+      upstreams.abandon(link);
     }
   }
 
@@ -294,56 +291,59 @@ final class HttpConnection implements WireUser, OpenConnection {
     ending = true;
     ByteBuf fromUpstream = link.takeHeld();
     if (fromUpstream != null) {
+      exchanges.countRelayed(0, fromUpstream.readableBytes());
       client.write(fromUpstream);
     }
     if (held != null) {
+      exchanges.countRelayed(held.readableBytes(), 0);
       link.wire.write(held);
       held = null;
     }
-    Relay.join(client, link.wire, (sent, received, how) -> exchanges.endAll(sent, received, tools));
+    timer.stop();
     listener.closed(this);
+    IdleTimer idle = new IdleTimer(tools, listener.http().settings().streamIdleTimeout());
+    Relay.join(client, link.wire, idle, this::relayed);
+  }
+
+  private void relayed(long sent, long received, Ending how) {
+    exchanges.countRelayed(sent, received);
+    exchanges.endAll(tools);
+    if (receiving != null) {
+      receiving.finish(tools);
+    }
   }
 
   void upstreamEnded(UpstreamLink link, Ending how) {
     upstreams.forget(link);
     Exchange exchange = answering(link);
-    if (ending && exchange == null) {
+    if (exchange == null && (ending || link.role == Role.ROUTED)) {
       return;
     }
-    if (how == Ending.REFUSED || how == Ending.TIMED_OUT) {
-      tools.counters.increment(Counter.UPSTREAM_CONNECT_FAILURES);
-    }
-    if (link.role == Role.ROUTED) {
-      routedEnded(exchange, how);
+    LocalReply lost = LocalReply.upstreamLost(how);
+    if (exchange != null && !exchange.responseStarted && link.role == Role.ROUTED) {
+      reply(exchange, lost);
     } else {
-      exchanges.failAll(LocalReply.upstreamLost(how).flag(), tools);
+      exchanges.failAll(lost.flag(), tools);
       end(how);
-    }
-  }
-
-  private void routedEnded(@Nullable Exchange exchange, Ending how) {
-    if (exchange == null) {
-      return;
-    }
-    if (exchange.responseStarted) {
-      exchanges.failAll(ResponseFlag.UPSTREAM_CONNECTION_TERMINATION, tools);
-      end(how);
-    } else {
-      reply(exchange, LocalReply.upstreamLost(how));
     }
   }
 
   /// Ends both sides: the client sees what the upstream did, behind all that was written to it.
   private void end(Ending how) {
-    ending = true;
-    dropHeld();
-    exchanges.failAll(ResponseFlag.UPSTREAM_CONNECTION_TERMINATION, tools);
+    stop(ResponseFlag.UPSTREAM_CONNECTION_TERMINATION);
     upstreams.close();
     if (how == Ending.CLOSED) {
       client.close();
     } else {
       client.abort();
     }
+  }
+
+  private void stop(String flag) {
+    ending = true;
+    timer.stop();
+    dropHeld();
+    exchanges.failAll(flag, tools);
   }
 
   // Back-pressure and endings.
@@ -354,6 +354,7 @@ final class HttpConnection implements WireUser, OpenConnection {
 
   @Override
   public void writabilityChanged() {
+    timer.event();
     upstreams.reading(client.writable());
   }
 
@@ -368,9 +369,7 @@ final class HttpConnection implements WireUser, OpenConnection {
 
   @Override
   public void closed(Ending how) {
-    ending = true;
-    dropHeld();
-    exchanges.failAll(ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION, tools);
+    stop(ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION);
     if (receiving != null) {
       receiving.finish(tools);
     }
@@ -383,9 +382,8 @@ final class HttpConnection implements WireUser, OpenConnection {
   }
 
   /// Closes the connection now if it is at rest, else behind the response to come.
-  @Override
-  public void drain() {
-    if (exchanges.isEmpty() && held == null) {
+  void drain() {
+    if (current() == null && held == null) {
       end(Ending.CLOSED);
     }
   }

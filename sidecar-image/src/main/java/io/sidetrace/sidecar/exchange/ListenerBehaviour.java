@@ -1,32 +1,41 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.netty.channel.EventLoop;
-import io.sidetrace.sidecar.config.Detection;
+import io.sidetrace.sidecar.accesslog.AccessLogger;
+import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
+import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.tracing.RequestTracer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a listener does under one configuration, on one event loop, ready for use per request.
 /// Immutable, but for the tracer, which is confined to that loop.
 ///
 /// @param http null when no connection is served as HTTP
-record ListenerBehaviour(Listener listener, @Nullable Http http) {
+/// @param tcpLog logs all other connections
+record ListenerBehaviour(Listener listener, @Nullable Http http, AccessLogger tcpLog) {
 
-  static ListenerBehaviour of(Listener listener, TracingFactory tracing, EventLoop loop) {
+  static ListenerBehaviour of(
+      Listener listener, TracingFactory tracing, AccessLogs logs, EventLoop loop) {
     HttpConnectionManager http = listener.http();
+    TcpProxy tcp = listener.tcp();
     return new ListenerBehaviour(
-        listener, http == null ? null : Http.of(http, listener, tracing, loop));
+        listener,
+        http == null
+            ? null
+            : Http.of(
+                http,
+                tracing.tracer(http, listener, loop),
+                tracing,
+                logs.logger(http.accessLogs())),
+        logs.logger(tcp == null ? List.of() : tcp.accessLogs()));
   }
 
   /// Whether first bytes decide what a connection is.
   boolean detects() {
-    return listener.detection() != Detection.NONE && http != null && listener.tcp() != null;
-  }
-
-  /// Whether HTTP/2 with prior knowledge is served as HTTP.
-  boolean servesHttp2() {
-    return http != null && listener.detection() == Detection.HTTP1_AND_HTTP2;
+    return listener.detectProtocol() && http != null && listener.tcp() != null;
   }
 
   /// The cluster that connections to their original destination belong to, before any request says
@@ -44,15 +53,29 @@ record ListenerBehaviour(Listener listener, @Nullable Http http) {
   /// How requests are served.
   ///
   /// @param tracer null: requests pass untraced
-  record Http(HttpConnectionManager settings, RouteTable routes, @Nullable RequestTracer tracer) {
+  /// @param needs what the formats in force here ask of heads
+  record Http(
+      HttpConnectionManager settings,
+      RouteTable routes,
+      TimeLimits limits,
+      @Nullable RequestTracer tracer,
+      AccessLogger accessLog,
+      FormatNeeds needs) {
     private static final int KIBIBYTE = 1024;
 
     static Http of(
-        HttpConnectionManager http, Listener listener, TracingFactory tracing, EventLoop loop) {
+        HttpConnectionManager http,
+        @Nullable RequestTracer tracer,
+        TracingFactory tracing,
+        AccessLogger accessLog) {
+      RouteTable routes = RouteTable.of(http.virtualHosts(), tracing::override);
       return new Http(
           http,
-          RouteTable.of(http.virtualHosts(), tracing::override),
-          tracing.tracer(http, listener, loop));
+          routes,
+          TimeLimits.of(http, routes),
+          tracer,
+          accessLog,
+          FormatNeeds.of(http, accessLog));
     }
 
     int headLimit() {

@@ -12,7 +12,8 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// A response that no upstream made. Texts, statuses and flags are Envoy's.
+/// A response that no upstream made. Texts, statuses and flags are Envoy's, but for 400: it says
+/// why, where Envoy repeats the status.
 ///
 /// @param flag the response flag of the exchange
 record LocalReply(int status, String reason, String body, String flag) {
@@ -28,8 +29,17 @@ record LocalReply(int status, String reason, String body, String flag) {
           "Gateway Timeout",
           "upstream request timeout",
           ResponseFlag.UPSTREAM_REQUEST_TIMEOUT);
-  static final LocalReply IDLE_TIMEOUT =
+
+  /// Neither side was heard of, and the request was incomplete.
+  static final LocalReply IDLE_REQUEST =
       new LocalReply(408, "Request Timeout", "stream timeout", ResponseFlag.STREAM_IDLE_TIMEOUT);
+
+  /// Neither side was heard of, and the client had done its part.
+  static final LocalReply IDLE_UPSTREAM =
+      new LocalReply(504, "Gateway Timeout", "stream timeout", ResponseFlag.STREAM_IDLE_TIMEOUT);
+
+  static final LocalReply HEAD_TIMEOUT =
+      new LocalReply(408, "Request Timeout", "request header timeout", ResponseFlag.NONE);
 
   /// Of the lines below, roughly; a longer head makes the buffer grow.
   private static final int HEAD_BYTES = 256;
@@ -44,7 +54,10 @@ record LocalReply(int status, String reason, String body, String flag) {
   static LocalReply refusal(Malformation why) {
     return why.status() == 431
         ? new LocalReply(
-            431, "Request Header Fields Too Large", "", ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR)
+            431,
+            "Request Header Fields Too Large",
+            "Request Header Fields Too Large",
+            ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR)
         : new LocalReply(400, "Bad Request", why.reason(), ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
   }
 
@@ -57,6 +70,14 @@ record LocalReply(int status, String reason, String body, String flag) {
           unavailable("remote connection failure", ResponseFlag.UPSTREAM_CONNECTION_FAILURE);
       case TIMED_OUT -> unavailable("connection timeout", ResponseFlag.UPSTREAM_CONNECTION_FAILURE);
     };
+  }
+
+  /// An exchange took longer than the limit, of whichever kind.
+  static LocalReply timeout(HttpTimer.Limit limit, Exchange exchange) {
+    if (limit == HttpTimer.Limit.ROUTE) {
+      return ROUTE_TIMEOUT;
+    }
+    return exchange.requestEnded ? IDLE_UPSTREAM : IDLE_REQUEST;
   }
 
   private static LocalReply unavailable(String resetReason, String flag) {
@@ -85,11 +106,11 @@ record LocalReply(int status, String reason, String body, String flag) {
     ascii(out, "HTTP/1.1 " + status + ' ' + reason + "\r\n");
     HeaderEdits.writeLine(out, "content-length", Integer.toString(body.length()));
     if (!body.isEmpty()) {
-      HeaderEdits.writeLine(out, "content-type", "text/plain");
+      line(out, tools.edits, "content-type", "text/plain");
     }
-    HeaderEdits.writeLine(out, "date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    line(out, tools.edits, "date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
     if (http.serverHeader() != HttpConnectionManager.ServerHeader.PASS_THROUGH) {
-      HeaderEdits.writeLine(out, "server", http.serverName());
+      tools.edits.set("server", http.serverName());
     }
     if (closes) {
       HeaderEdits.writeLine(out, "connection", "close");
@@ -97,6 +118,13 @@ record LocalReply(int status, String reason, String body, String flag) {
     tools.edits.writeAdded(out);
     ascii(out, "\r\n");
     return out;
+  }
+
+  /// A line that the configuration may replace.
+  private static void line(ByteBuf out, HeaderEdits edits, String name, String value) {
+    if (!edits.replaces(name)) {
+      HeaderEdits.writeLine(out, name, value);
+    }
   }
 
   private static void ascii(ByteBuf out, String text) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopListener {
   private final LoopTools tools;
   private final OriginalDestination originalDestination;
-  private final Set<OpenConnection> connections = new HashSet<>();
+  private final Set<HttpConnection> connections = new HashSet<>();
   private ListenerBehaviour behaviour;
   private ListenerBehaviour.@Nullable Http http;
   private boolean draining;
@@ -47,6 +47,7 @@ final class LoopListener {
     behaviour = next;
     if (next.http() != null) {
       http = next.http();
+      connections.forEach(connection -> connection.timer.start());
     }
   }
 
@@ -56,16 +57,21 @@ final class LoopListener {
   }
 
   void start(Channel channel) {
+    tools.counters.increment(Counter.CONNECTIONS);
+    tools.counters.increment(Counter.CONNECTIONS_ACTIVE);
+    channel
+        .closeFuture()
+        .addListener(closed -> tools.counters.decrement(Counter.CONNECTIONS_ACTIVE));
     Wire client = new Wire();
     client.use(new ConnectionStart(client, this));
     channel.pipeline().addLast(client);
   }
 
-  void opened(OpenConnection connection) {
+  void opened(HttpConnection connection) {
     connections.add(connection);
   }
 
-  void closed(OpenConnection connection) {
+  void closed(HttpConnection connection) {
     connections.remove(connection);
   }
 
@@ -76,6 +82,6 @@ final class LoopListener {
   /// Connections at rest are closed now, all others behind their next response.
   void drain() {
     draining = true;
-    new ArrayList<>(connections).forEach(OpenConnection::drain);
+    new ArrayList<>(connections).forEach(HttpConnection::drain);
   }
 }

@@ -3,8 +3,11 @@ package io.sidetrace.sidecar.exchange;
 import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.codec.RequestHead;
 import io.sidetrace.sidecar.codec.ResponseHead;
-import io.sidetrace.sidecar.codec.http2.HeaderFields;
+import io.sidetrace.sidecar.format.ExchangeFacts;
+import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.upstream.Clusters;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /// What all connections of one event loop share, so that a connection at rest costs little: the
 /// head of the moment, its edits, and what is there once anyway. Confined to that loop; whoever
@@ -16,18 +19,56 @@ final class LoopTools {
   final RequestHead requestHead = new RequestHead();
   final ResponseHead responseHead = new ResponseHead();
   final HeaderEdits edits = new HeaderEdits();
-
-  /// The header block of the moment, of either direction.
-  final HeaderFields fields = new HeaderFields();
-
-  final Http2Request http2Request = new Http2Request(fields);
   final TracingBoundary tracing;
+  final ExchangeView view = new ExchangeView(this);
+  private final ScannedRequest scanned;
+  private final HeaderReader editedRequest;
+  private final HeaderReader editedResponse;
 
   LoopTools(EventLoop loop, Clusters clusters, Counters counters) {
     this.loop = loop;
     this.clusters = clusters;
     this.counters = counters;
-    this.tracing = new TracingBoundary(counters, new ScannedRequest(requestHead));
+    this.scanned = new ScannedRequest(requestHead);
+    this.tracing = new TracingBoundary(counters, scanned);
+    this.editedRequest = edits.over(new RequestFields(scanned));
+    this.editedResponse = edits.over(responseHead.fields()::first);
+  }
+
+  /// The request head of the moment as its edits leave it; the names of format strings are
+  /// understood.
+  HeaderReader editedRequest() {
+    return editedRequest;
+  }
+
+  /// The response head of the moment as its edits leave it.
+  HeaderReader editedResponse() {
+    return editedResponse;
+  }
+
+  /// Applies what the configuration changes in the request head of the moment.
+  void changeRequest(Exchange exchange) {
+    if (exchange.route != null) {
+      ExchangeFacts facts = view.of(exchange, editedRequest, KeptFields.NONE);
+      exchange.route.changes().request(facts, editedRequest, edits);
+    }
+  }
+
+  /// Applies what the configuration changes in a response head.
+  ///
+  /// @param response the head as the edits leave it
+  void changeResponse(Exchange exchange, HeaderReader response) {
+    if (exchange.route != null) {
+      ExchangeFacts facts = view.of(exchange, exchange.requestFields, response);
+      exchange.route.changes().response(facts, response, edits);
+    }
+  }
+
+  /// Now, in microseconds of the epoch.
+  long epochMicros() {
+    Instant now = Instant.now();
+    return TimeUnit.SECONDS.toMicros(now.getEpochSecond())
+        + TimeUnit.NANOSECONDS.toMicros(now.getNano());
   }
 
   /// Now, on the loop's clock.

@@ -7,6 +7,7 @@ import io.sidetrace.sidecar.exchange.WireUser.Ending;
 /// that has switched to something else. Event-loop confined.
 final class Relay {
   private final Wire downstream;
+  private final IdleTimer idle;
   private final End end;
   private long fromDownstream;
   private long fromUpstream;
@@ -17,14 +18,21 @@ final class Relay {
     void relayed(long fromDownstream, long fromUpstream, Ending ending);
   }
 
-  private Relay(Wire downstream, End end) {
+  private Relay(Wire downstream, IdleTimer idle, End end) {
     this.downstream = downstream;
+    this.idle = idle;
     this.end = end;
   }
 
   /// Takes over both wires. What they said before, the caller has written already.
-  static void join(Wire downstream, Wire upstream, End end) {
-    Relay relay = new Relay(downstream, end);
+  ///
+  /// @param idle ends both when both are silent
+  static void join(Wire downstream, Wire upstream, IdleTimer idle, End end) {
+    Relay relay = new Relay(downstream, idle, end);
+    idle.start(() -> {
+      downstream.close();
+      upstream.close();
+    });
     downstream.use(relay.new Side(downstream, upstream));
     upstream.use(relay.new Side(upstream, downstream));
     downstream.flush();
@@ -52,6 +60,7 @@ final class Relay {
   private void ended(Ending ending) {
     if (!ended) {
       ended = true;
+      idle.stop();
       end.relayed(fromDownstream, fromUpstream, ending);
     }
   }
@@ -68,6 +77,7 @@ final class Relay {
 
     @Override
     public void read(ByteBuf bytes) {
+      idle.event();
       count(from, bytes.readableBytes());
       to.write(bytes);
       from.reading(to.writable());
@@ -90,6 +100,7 @@ final class Relay {
 
     @Override
     public void writabilityChanged() {
+      idle.event();
       to.reading(from.writable());
     }
 

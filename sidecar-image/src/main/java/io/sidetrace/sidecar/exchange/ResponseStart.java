@@ -2,7 +2,7 @@ package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.sidetrace.sidecar.codec.FieldBytes;
+import io.sidetrace.sidecar.codec.Fields;
 import io.sidetrace.sidecar.codec.ResponseHead;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.exchange.UpstreamLink.Role;
@@ -30,9 +30,12 @@ final class ResponseStart {
   ByteBuf of(Exchange exchange, UpstreamLink link, ResponseHead head, boolean last) {
     exchange.responseStarted = true;
     exchange.status = head.status();
+    exchange.respondedNanos = tools.nanoTime();
+    exchange.responseFieldBytes = head.fields().fieldBytes();
     HeaderEdits edits = tools.edits;
     edits.clear();
     edits.set("x-envoy-upstream-service-time", Long.toString(millisSince(exchange)));
+    tools.changeResponse(exchange, tools.editedResponse());
     setServer(exchange.http.settings(), head.fields(), edits);
     if (link.role == Role.ROUTED) {
       exchange.closesClient = !exchange.clientKeepsAlive || !head.keepsAlive();
@@ -42,14 +45,15 @@ final class ResponseStart {
       exchange.closesClient = true;
     }
     tools.tracing.response(exchange.trace, upstreamFields, edits);
+    exchange.responseFields = exchange.http.needs().keepResponse(tools.editedResponse());
     return edits.apply(head.fields(), ByteBufAllocator.DEFAULT);
   }
 
-  private long millisSince(Exchange exchange) {
-    return TimeUnit.NANOSECONDS.toMillis(tools.nanoTime() - exchange.startedNanos);
+  private static long millisSince(Exchange exchange) {
+    return TimeUnit.NANOSECONDS.toMillis(exchange.respondedNanos - exchange.startedNanos);
   }
 
-  static void setServer(HttpConnectionManager http, FieldBytes head, HeaderEdits edits) {
+  private static void setServer(HttpConnectionManager http, Fields head, HeaderEdits edits) {
     boolean set =
         switch (http.serverHeader()) {
           case OVERWRITE -> true;
@@ -67,11 +71,18 @@ final class ResponseStart {
     exchange.status = reply.status();
     exchange.flag = reply.flag();
     exchange.responseBytes = reply.body().length();
-    // The rest of a body that nobody wants is not waited for.
+    // The rest of a body that nobody wants is not waited for, and a connection whose only upstream
+    // was given up has nowhere to go on to.
     exchange.closesClient =
-        !exchange.clientKeepsAlive || !exchange.requestEnded || connection.listener.draining();
+        !exchange.clientKeepsAlive
+            || !exchange.requestEnded
+            || (exchange.link != null && exchange.link.role == Role.ORIGINAL)
+            || connection.listener.draining();
     tools.edits.clear();
+    HeaderReader edited = tools.edits.over(NO_FIELDS);
+    tools.changeResponse(exchange, edited);
     tools.tracing.response(exchange.trace, NO_FIELDS, tools.edits);
+    exchange.responseFields = exchange.http.needs().keepResponse(edited);
     return reply.write(tools, exchange);
   }
 }

@@ -1,6 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
-import io.sidetrace.sidecar.codec.FieldBytes;
+import io.sidetrace.sidecar.codec.Fields;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.tracing.RouteOverride;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +14,7 @@ final class RouteEntry {
   private final List<FieldMatch> fields;
   private final @Nullable RouteOverride override;
   private final long timeoutNanos;
+  private final HeaderChanges changes;
 
   /// @param override what the route says of tracing; null: nothing
   RouteEntry(Route route, @Nullable RouteOverride override) {
@@ -26,7 +27,17 @@ final class RouteEntry {
     this.path = text.getBytes(StandardCharsets.UTF_8);
     this.fields = route.headers().stream().map(FieldMatch::new).toList();
     this.override = override;
-    this.timeoutNanos = route.timeout().toNanos();
+    this.timeoutNanos = TimeLimits.nanos(route.timeout());
+    this.changes = new HeaderChanges(route.mutations());
+  }
+
+  /// Empty: none.
+  String name() {
+    return route.name();
+  }
+
+  HeaderChanges changes() {
+    return changes;
   }
 
   String cluster() {
@@ -42,7 +53,7 @@ final class RouteEntry {
     return timeoutNanos;
   }
 
-  boolean matches(RequestPath request, FieldBytes head) {
+  boolean matches(RequestPath request, Fields head) {
     boolean pathMatches =
         switch (route.path()) {
           case Route.PathMatch.Prefix _ -> request.startsWith(path);
@@ -51,7 +62,7 @@ final class RouteEntry {
     return pathMatches && fieldsMatch(head);
   }
 
-  private boolean fieldsMatch(FieldBytes head) {
+  private boolean fieldsMatch(Fields head) {
     for (FieldMatch field : fields) {
       if (!field.matches(head)) {
         return false;

@@ -1,7 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.sidetrace.sidecar.codec.BodyFraming;
 import io.sidetrace.sidecar.codec.HeadFinder;
 import io.sidetrace.sidecar.codec.ResponseHead;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// hands their parts to the [HttpConnection] that it belongs to. Event-loop confined.
 final class UpstreamLink implements WireUser {
   /// No response head that is longer is understood: what requests are limited to by default.
-  static final int HEAD_LIMIT = 256 * 1024;
+  private static final int HEAD_LIMIT = 256 * 1024;
 
   /// What this link is to its client's connection.
   enum Role {
@@ -55,10 +54,8 @@ final class UpstreamLink implements WireUser {
 
   @Override
   public void read(ByteBuf bytes) {
-    held =
-        held == null
-            ? bytes
-            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(bytes.alloc(), held, bytes);
+    connection.timer.event();
+    held = Wire.append(held, bytes);
     proceed();
     wire.reading(connection.client.writable() || connection.client.isClosed());
   }
@@ -162,6 +159,12 @@ final class UpstreamLink implements WireUser {
     }
   }
 
+  /// Ends the connection at once; nobody is told any more.
+  void abandon() {
+    ended = true;
+    wire.abort();
+  }
+
   /// From here on nothing is understood: bytes go to the client until the connection ends.
   void becomeOpaque() {
     opaque = true;
@@ -203,7 +206,7 @@ final class UpstreamLink implements WireUser {
       return;
     }
     ended = true;
-    if (held != null) {
+    if (held != null && role == Role.ORIGINAL) {
       // the beginning of a head: whoever reads it shall see as much of it as we did
       connection.client.write(held);
       held = null;
@@ -214,6 +217,9 @@ final class UpstreamLink implements WireUser {
       connection.completed(exchange);
     } else {
       connection.upstreamEnded(this, ending);
+    }
+    if (role == Role.ROUTED) {
+      wire.close(); // the client's connection, which may stay, no longer knows this one
     }
   }
 }

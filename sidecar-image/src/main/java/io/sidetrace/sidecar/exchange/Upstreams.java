@@ -70,7 +70,7 @@ final class Upstreams {
   }
 
   private UpstreamLink connect(Cluster cluster, InetSocketAddress endpoint) {
-    Wire wire = Wire.connect(cluster, endpoint, tools.loop);
+    Wire wire = Wire.connect(cluster, endpoint, tools);
     UpstreamLink link = new UpstreamLink(Role.ROUTED, wire, endpoint, connection, tools);
     wire.use(link);
     return link;
@@ -87,6 +87,11 @@ final class Upstreams {
     if (routed != null) {
       routed.values().remove(link);
     }
+  }
+
+  void abandon(UpstreamLink link) {
+    forget(link);
+    link.abandon();
   }
 
   void flush() {

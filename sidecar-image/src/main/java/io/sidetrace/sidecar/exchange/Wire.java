@@ -8,10 +8,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.sidetrace.sidecar.upstream.Cluster;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -21,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One TCP connection, to a client or to an upstream: the verbs that both need, and one [WireUser]
-/// that may change while it stands. The only handler in its channel's pipeline. Event-loop
-/// confined.
+/// that may change while it stands. The only handler in its channel's pipeline, but for TLS.
+/// Event-loop confined.
 ///
 /// What is written to a wire that is not open yet is kept, in order, until it is.
 @SuppressWarnings("FutureReturnValueIgnored") // how a write or close went is told by events
@@ -35,6 +36,10 @@ final class Wire extends ChannelInboundHandlerAdapter {
   /// How long a peer may go on sending after our end; closing sooner would reset the connection and
   /// could take the last bytes from it before it has read them.
   private static final long LINGER_MILLIS = 1_000;
+
+  /// How long a peer may take for the last bytes, some 64 KiB beside what the kernel holds: Envoy's
+  /// default for streams on which nothing happens.
+  private static final long UNSENT_MILLIS = 300_000;
 
   private WireUser user = Nobody.INSTANCE;
   private @Nullable Channel channel;
@@ -49,9 +54,11 @@ final class Wire extends ChannelInboundHandlerAdapter {
   private boolean closed;
 
   /// Starts to connect; how it went, the user learns in a later event of the loop.
-  static Wire connect(Cluster cluster, InetSocketAddress endpoint, EventLoop loop) {
+  static Wire connect(Cluster cluster, InetSocketAddress endpoint, LoopTools tools) {
     Wire wire = new Wire();
-    cluster.connect(loop, endpoint, wire).addListener(done -> wire.connected(done.cause()));
+    cluster
+        .connect(tools.loop, endpoint, wire)
+        .addListener(done -> wire.connected(done.cause(), tools.counters));
     return wire;
   }
 
@@ -110,7 +117,8 @@ final class Wire extends ChannelInboundHandlerAdapter {
   void reading(boolean wanted) {
     if (reading != wanted) {
       reading = wanted;
-      if (channel != null) {
+      // Behind the peer's end Netty has taken the socket out of epoll; asking for more would throw.
+      if (channel != null && !inputEnded) {
         channel.config().setAutoRead(wanted);
       }
     }
@@ -135,18 +143,34 @@ final class Wire extends ChannelInboundHandlerAdapter {
     use(new Discard(this, user));
     endOutput();
     reading(true);
-    if (inputEnded || channel == null) {
-      afterWrites(this::closeNow);
-    } else {
-      lingering =
-          channel.eventLoop().schedule(this::closeNow, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    afterWrites(this::lastWritten);
+    if (lingering == null) {
+      closeAfter(UNSENT_MILLIS);
     }
+  }
+
+  private void lastWritten() {
+    if (inputEnded || channel == null) {
+      closeNow();
+    } else {
+      closeAfter(LINGER_MILLIS);
+    }
+  }
+
+  private void closeAfter(long millis) {
+    if (channel == null || !channel.isOpen()) {
+      return;
+    }
+    if (lingering != null) {
+      lingering.cancel(false);
+    }
+    lingering = channel.eventLoop().schedule(this::closeNow, millis, TimeUnit.MILLISECONDS);
   }
 
   /// Sends RST: what the peer of a broken connection would see without us.
   void abort() {
     reset = true;
-    if (channel != null) {
+    if (channel != null && channel.isOpen()) {
       channel.config().setOption(ChannelOption.SO_LINGER, 0);
     }
     closeNow();
@@ -158,6 +182,13 @@ final class Wire extends ChannelInboundHandlerAdapter {
     } else {
       end(WireUser.Ending.CLOSED);
     }
+  }
+
+  /// What was held back and what came behind it, in one buffer that takes over both.
+  static ByteBuf append(@Nullable ByteBuf held, ByteBuf bytes) {
+    return held == null
+        ? bytes
+        : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(bytes.alloc(), held, bytes);
   }
 
   private void keep(ByteBuf bytes) {
@@ -184,15 +215,22 @@ final class Wire extends ChannelInboundHandlerAdapter {
 
   private void shutdownOutput() {
     if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
-      duplex.shutdownOutput();
+      SslHandler tls = duplex.pipeline().get(SslHandler.class);
+      if (tls == null) {
+        duplex.shutdownOutput();
+      } else {
+        // TLS has an end of its own, so that one cut off is noticed
+        tls.closeOutbound().addListener(told -> duplex.shutdownOutput());
+      }
     }
     if (inputEnded) {
       closeNow();
     }
   }
 
-  private void connected(@Nullable Throwable failure) {
-    if (failure != null) {
+  private void connected(@Nullable Throwable failure, Counters counters) {
+    if (failure != null && !closed) {
+      counters.increment(Counter.UPSTREAM_CONNECT_FAILURES);
       boolean late = failure instanceof ConnectTimeoutException;
       end(late ? WireUser.Ending.TIMED_OUT : WireUser.Ending.REFUSED);
     }

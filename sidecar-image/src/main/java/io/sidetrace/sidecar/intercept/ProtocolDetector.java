@@ -36,7 +36,8 @@ public final class ProtocolDetector {
   private boolean mayBeHttp1 = true;
   private boolean mayBeHttp2 = true;
 
-  /// @param lineLimit how many bytes without a whole request line make a connection OTHER
+  /// @param lineLimit how many bytes without a whole request line make a connection OTHER, no
+  ///   matter how they were cut
   public ProtocolDetector(int lineLimit) {
     this.lineLimit = lineLimit;
   }
@@ -49,7 +50,8 @@ public final class ProtocolDetector {
     if (available > 0 && in.getByte(base) == TLS_HANDSHAKE) {
       return detectTls(in, base, available);
     }
-    while (examined < available) {
+    int end = Math.min(available, lineLimit);
+    while (examined < end) {
       byte octet = in.getByte(base + examined);
       mayBeHttp2 = mayBeHttp2 && HTTP2_PREFACE.charAt(examined) == octet;
       mayBeHttp1 = mayBeHttp1 && fitsRequestLine(octet);

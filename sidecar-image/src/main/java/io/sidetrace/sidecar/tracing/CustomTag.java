@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.tracing;
 
+import io.sidetrace.sidecar.format.Format;
 import java.util.Map;
 
 /// A tag that the configuration adds to every span. An empty value leaves it out.
@@ -7,6 +8,9 @@ public sealed interface CustomTag {
   String tag();
 
   record Literal(String tag, String value) implements CustomTag {}
+
+  /// What a format says when the span ends.
+  record Formatted(String tag, Format format) implements CustomTag {}
 
   /// The value of a request's field.
   ///

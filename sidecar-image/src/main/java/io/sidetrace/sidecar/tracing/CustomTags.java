@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.tracing;
 
+import io.sidetrace.sidecar.format.ExchangeFacts;
 import io.sidetrace.sidecar.trace.Span.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,41 @@ final class CustomTags {
     return tags;
   }
 
+  /// The tags whose values are known when the span ends.
+  static List<CustomTag.Formatted> formatted(List<CustomTag> manager, List<CustomTag> route) {
+    if (manager.isEmpty() && route.isEmpty()) {
+      return List.of();
+    }
+    var formatted = new ArrayList<CustomTag.Formatted>();
+    for (CustomTag customTag : manager) {
+      if (customTag instanceof CustomTag.Formatted late && !isNamedIn(route, late.tag())) {
+        formatted.add(late);
+      }
+    }
+    for (CustomTag customTag : route) {
+      if (customTag instanceof CustomTag.Formatted late) {
+        formatted.add(late);
+      }
+    }
+    return formatted;
+  }
+
+  /// All tags of a span that ends.
+  static List<Tag> complete(
+      List<Tag> known, List<CustomTag.Formatted> formatted, ExchangeFacts facts) {
+    if (formatted.isEmpty()) {
+      return known;
+    }
+    var tags = new ArrayList<Tag>(known);
+    for (CustomTag.Formatted late : formatted) {
+      String value = late.format().characters(facts);
+      if (!value.isEmpty()) {
+        tags.add(new Tag(late.tag(), value));
+      }
+    }
+    return tags;
+  }
+
   /// Adds a tag, or replaces the one of its name where that stands.
   static void put(List<Tag> tags, Tag tag) {
     for (int i = 0; i < tags.size(); i++) {
@@ -47,6 +83,7 @@ final class CustomTags {
   private static String value(CustomTag customTag, TracedRequest request) {
     return switch (customTag) {
       case CustomTag.Literal literal -> literal.value();
+      case CustomTag.Formatted _ -> ""; // when the span ends
       case CustomTag.RequestHeader header -> {
         String value = request.first(header.header());
         yield value == null ? header.defaultValue() : value;

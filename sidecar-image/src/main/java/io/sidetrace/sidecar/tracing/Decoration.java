@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param spanName null: the span is named after the authority
 record Decoration(@Nullable String spanName, ResponseRule responseRule) {
+  /// A format names the span, and no head says anything of it.
+  static final Decoration FORMATTED = new Decoration(null, ResponseRule.Untouched.INSTANCE);
+
   private static final Decoration PLAIN_INBOUND =
       new Decoration(null, ResponseRule.Untouched.INSTANCE);
   private static final Decoration PLAIN_OUTBOUND =

@@ -2,12 +2,17 @@ package io.sidetrace.sidecar.tracing;
 
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.HeaderWriter;
+import io.sidetrace.sidecar.trace.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /// The tracing of an exchange without a span: what its heads need, and nothing else.
 ///
 /// @param returnedRequestId what the response carries as `x-request-id`; empty: nothing
-record HeadTrace(String requestId, String returnedRequestId, ResponseRule responseRule)
+record HeadTrace(
+    String requestId,
+    String returnedRequestId,
+    ResponseRule responseRule,
+    @Nullable TraceContext context)
     implements RequestTrace {
 
   @Override
@@ -22,9 +27,6 @@ record HeadTrace(String requestId, String returnedRequestId, ResponseRule respon
     }
     return responseRule.apply(upstreamResponse, downstream);
   }
-
-  @Override
-  public void trailers(HeaderReader upstreamTrailers) {}
 
   @Override
   public void mark(Moment moment) {}

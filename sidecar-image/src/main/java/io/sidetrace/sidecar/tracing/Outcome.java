@@ -1,5 +1,7 @@
 package io.sidetrace.sidecar.tracing;
 
+import io.sidetrace.sidecar.format.ExchangeFacts;
+
 /// How an exchange ended.
 ///
 /// @param status the response's code; 0 when there was no response
@@ -8,10 +10,30 @@ package io.sidetrace.sidecar.tracing;
 /// @param responseFlags Envoy's letters for what went wrong (`UF`, `UC`, `DC`, …), or `-`
 /// @param upstreamCluster the cluster that the route named; empty when none was reached
 /// @param upstreamAddress `ip:port` of the endpoint; empty when none was reached
+/// @param facts all else that format strings may ask of the exchange, during the call only
 public record Outcome(
     int status,
     long requestBytes,
     long responseBytes,
     String responseFlags,
     String upstreamCluster,
-    String upstreamAddress) {}
+    String upstreamAddress,
+    ExchangeFacts facts) {
+  /// An exchange of which formats learn nothing.
+  public Outcome(
+      int status,
+      long requestBytes,
+      long responseBytes,
+      String responseFlags,
+      String upstreamCluster,
+      String upstreamAddress) {
+    this(
+        status,
+        requestBytes,
+        responseBytes,
+        responseFlags,
+        upstreamCluster,
+        upstreamAddress,
+        ExchangeFacts.NONE);
+  }
+}

@@ -1,11 +1,13 @@
 package io.sidetrace.sidecar.tracing;
 
+import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.HeaderWriter;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.Span.Annotation;
 import io.sidetrace.sidecar.trace.Span.Kind;
 import io.sidetrace.sidecar.trace.Span.Tag;
+import io.sidetrace.sidecar.trace.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,6 @@ final class RecordedTrace implements RequestTrace {
   private final long startTick;
   private final List<Mark> marks;
   private String spanName;
-  private GrpcStatus grpcStatus = GrpcStatus.NONE;
 
   private record Mark(Moment moment, long tick) {}
 
@@ -42,17 +43,16 @@ final class RecordedTrace implements RequestTrace {
   }
 
   @Override
+  public TraceContext context() {
+    return position.span();
+  }
+
+  @Override
   public void response(HeaderReader upstreamResponse, HeaderWriter downstream) {
     String returnedName = heads.respond(upstreamResponse, downstream);
     if (returnedName != null) {
       spanName = returnedName;
     }
-    grpcStatus = GrpcStatus.of(upstreamResponse);
-  }
-
-  @Override
-  public void trailers(HeaderReader upstreamTrailers) {
-    grpcStatus = grpcStatus.or(upstreamTrailers);
   }
 
   @Override
@@ -78,14 +78,32 @@ final class RecordedTrace implements RequestTrace {
     return new Interval(recorder.clock().dateMicros(startTick), duration);
   }
 
+  private List<Tag> customTags(Outcome outcome) {
+    return CustomTags.complete(facts.customTags(), facts.formattedTags(), outcome.facts());
+  }
+
+  /// A format that says nothing leaves the authority.
+  private String name(Outcome outcome) {
+    Format format = facts.names().request();
+    if (format == null) {
+      return spanName;
+    }
+    String formatted = format.characters(outcome.facts());
+    return formatted.isEmpty() ? facts.authority() : formatted;
+  }
+
+  private static String upstreamName(SpanNames names, Outcome outcome) {
+    String formatted = names.upstream() == null ? "" : names.upstream().characters(outcome.facts());
+    return formatted.isEmpty() ? "router " + outcome.upstreamCluster() + " egress" : formatted;
+  }
+
   private Span requestSpan(Outcome outcome, Interval interval) {
-    recorder.tags().end(facts.tags(), outcome, facts.customTags());
-    grpcStatus.addTo(facts.tags());
+    recorder.tags().end(facts.tags(), outcome, customTags(outcome));
     return new Span(
         position.span(),
         recorder.kind(),
         position.shared(),
-        spanName,
+        name(outcome),
         interval.startMicros(),
         interval.durationMicros(),
         facts.tags(),
@@ -94,16 +112,14 @@ final class RecordedTrace implements RequestTrace {
 
   /// There is one attempt per request, so it takes as long as the request does.
   private Span upstreamSpan(Outcome outcome, Interval interval) {
-    List<Tag> tags = recorder.tags().upstream(facts.protocol(), outcome, facts.customTags());
-    grpcStatus.addTo(tags);
     return new Span(
         position.injected(),
         Kind.CLIENT,
         false,
-        "router " + outcome.upstreamCluster() + " egress",
+        upstreamName(facts.names(), outcome),
         interval.startMicros(),
         interval.durationMicros(),
-        tags,
+        recorder.tags().upstream(facts.protocol(), outcome, customTags(outcome)),
         annotations(marks.stream().filter(mark -> mark.moment().isUpstream()).toList()));
   }
 

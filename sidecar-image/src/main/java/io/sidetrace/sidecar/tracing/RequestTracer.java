@@ -4,6 +4,7 @@ import io.sidetrace.sidecar.propagation.HeaderWriter;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingDecision;
 import io.sidetrace.sidecar.trace.SpanSink;
+import io.sidetrace.sidecar.trace.TraceContext;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +37,15 @@ public final class RequestTracer {
     String requestId = identity.identify(received);
     if (spans == null) {
       passOn(requestId, received, upstream);
-      return heads(requestId, ResponseRule.Untouched.INSTANCE);
+      return heads(requestId, ResponseRule.Untouched.INSTANCE, null);
     }
     RouteOverride override = route == null ? RouteOverride.NONE : route;
     SamplingDecision decision = spans.decide(request, requestId, override);
     String packedId = requestIds.packing().write(requestId, decision);
     passOn(packedId, received, upstream);
     SpanPosition position = spans.place(request, decision, upstream);
-    Decoration decoration =
-        Decoration.of(trusted, override.decorator(), spans.direction(), upstream);
-    HeadTrace heads = heads(packedId, decoration.responseRule());
+    Decoration decoration = spans.decorate(trusted, override, upstream);
+    HeadTrace heads = heads(packedId, decoration.responseRule(), position.span());
     return position.span().sampling().recorded()
         ? spans.record(trusted, override, position, heads, decoration.spanName())
         : heads;
@@ -57,7 +57,9 @@ public final class RequestTracer {
     }
   }
 
-  private HeadTrace heads(String requestId, ResponseRule responseRule) {
-    return new HeadTrace(requestId, requestIds.alwaysInResponse() ? requestId : "", responseRule);
+  private HeadTrace heads(
+      String requestId, ResponseRule responseRule, @Nullable TraceContext context) {
+    return new HeadTrace(
+        requestId, requestIds.alwaysInResponse() ? requestId : "", responseRule, context);
   }
 }

@@ -9,12 +9,24 @@ import org.jspecify.annotations.Nullable;
 /// @param sampling replaces the connection manager's shares; null: they stand
 /// @param customTags come on top of the connection manager's; one of the same name replaces it
 /// @param decorator names the span; null: it is named after the authority
+/// @param names what is given replaces the connection manager's
 public record RouteOverride(
-    @Nullable SamplingShares sampling, List<CustomTag> customTags, @Nullable Decorator decorator) {
+    @Nullable SamplingShares sampling,
+    List<CustomTag> customTags,
+    @Nullable Decorator decorator,
+    SpanNames names) {
   static final RouteOverride NONE = new RouteOverride(null, List.of(), null);
 
   public RouteOverride {
     customTags = List.copyOf(customTags);
+  }
+
+  /// Without names of its own but the decorator's.
+  public RouteOverride(
+      @Nullable SamplingShares sampling,
+      List<CustomTag> customTags,
+      @Nullable Decorator decorator) {
+    this(sampling, customTags, decorator, SpanNames.NONE);
   }
 
   /// Names the span.

@@ -6,7 +6,6 @@ import io.sidetrace.sidecar.sampling.RequestIdSampler;
 import io.sidetrace.sidecar.sampling.SamplingDecision;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.SpanSink;
-import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +33,12 @@ final class SpanTracer {
     this.recorder = SpanRecorder.of(settings, sources.clock(), sink);
   }
 
-  Direction direction() {
-    return settings.direction();
+  /// What names the span of such a request and what its heads say of the name.
+  Decoration decorate(TrustedRequest request, RouteOverride route, HeaderWriter upstream) {
+    boolean formatted = route.names().request() != null || settings.names().request() != null;
+    return formatted
+        ? Decoration.FORMATTED
+        : Decoration.of(request, route.decorator(), settings.direction(), upstream);
   }
 
   SamplingDecision decide(TracedRequest request, String requestId, RouteOverride route) {
@@ -68,9 +71,12 @@ final class SpanTracer {
     var facts =
         new RequestFacts(
             decoratedName == null ? head.authority() : decoratedName,
+            head.authority(),
             head.protocol(),
             recorder.tags().begin(request, heads.requestId()),
-            CustomTags.of(head, settings.customTags(), route.customTags()));
+            CustomTags.of(head, settings.customTags(), route.customTags()),
+            CustomTags.formatted(settings.customTags(), route.customTags()),
+            route.names().or(settings.names()));
     return new RecordedTrace(recorder, heads, position, facts);
   }
 }

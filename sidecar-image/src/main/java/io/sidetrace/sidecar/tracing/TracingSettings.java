@@ -49,9 +49,32 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
       String zone,
       int maxPathTagLength,
       boolean verbose,
-      SpanIds ids) {
+      SpanIds ids,
+      SpanNames names) {
     public Spans {
       customTags = List.copyOf(customTags);
+    }
+
+    /// With Envoy's names.
+    public Spans(
+        Direction direction,
+        SamplingShares sampling,
+        List<CustomTag> customTags,
+        String nodeId,
+        String zone,
+        int maxPathTagLength,
+        boolean verbose,
+        SpanIds ids) {
+      this(
+          direction,
+          sampling,
+          customTags,
+          nodeId,
+          zone,
+          maxPathTagLength,
+          verbose,
+          ids,
+          SpanNames.NONE);
     }
   }
 

@@ -1,18 +1,23 @@
 package io.sidetrace.sidecar.upstream;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import io.sidetrace.sidecar.config.ClusterDefinition;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// One cluster: which endpoints it has now, and how to connect to one.
@@ -25,11 +30,17 @@ public final class Cluster {
   private final AtomicInteger turn = new AtomicInteger();
   private volatile List<InetSocketAddress> endpoints;
   private final @Nullable Lookups lookups;
+  private final @Nullable Tls tls;
 
   /// Looks nothing up yet: see `start`.
   ///
   /// @param inherited the endpoints to begin with while names are looked up
-  Cluster(ClusterDefinition definition, HostResolver resolver, List<InetSocketAddress> inherited) {
+  /// @param tlsFailures counts connections that do not come to stand because of TLS
+  Cluster(
+      ClusterDefinition definition,
+      HostResolver resolver,
+      List<InetSocketAddress> inherited,
+      LongAdder tlsFailures) {
     this.definition = definition;
     this.endpoints =
         switch (definition.type()) {
@@ -43,6 +54,10 @@ public final class Cluster {
           case STRICT_DNS, LOGICAL_DNS ->
               new Lookups(definition, resolver, Lookups.REFRESH, found -> endpoints = found);
         };
+    this.tls =
+        definition.tls() == null
+            ? null
+            : new Tls(definition.name(), definition.tls(), Tls.REREAD, tlsFailures);
     this.bootstrap =
         new Bootstrap()
             .channel(EpollSocketChannel.class)
@@ -56,6 +71,9 @@ public final class Cluster {
   void start() {
     if (lookups != null) {
       lookups.start();
+    }
+    if (tls != null) {
+      tls.start();
     }
   }
 
@@ -83,6 +101,11 @@ public final class Cluster {
     return lookups == null ? null : lookups.failure();
   }
 
+  /// Why certificates could not be read the last time; null when they could, or there are none.
+  public @Nullable String tlsProblem() {
+    return tls == null ? null : tls.problem();
+  }
+
   /// The endpoint whose turn it is; null when none is known.
   public @Nullable InetSocketAddress pick() {
     List<InetSocketAddress> known = endpoints;
@@ -92,7 +115,8 @@ public final class Cluster {
     return known.get(Integer.remainderUnsigned(turn.getAndIncrement(), known.size()));
   }
 
-  /// Connects to the endpoint on `loop`, within the cluster's connect timeout.
+  /// Connects to the endpoint on `loop`, within the cluster's connect timeout; where the cluster
+  /// has TLS, `handler` sees the connection when that stands, and plain bytes.
   ///
   /// Set here: `TCP_NODELAY`, the connect timeout, and `AUTO_READ` off, so that nothing is read
   /// before `handler` calls for it (`channel.read()`, or `setAutoRead(true)`). Everything else is
@@ -102,6 +126,10 @@ public final class Cluster {
   public Future<Channel> connect(
       EventLoop loop, InetSocketAddress endpoint, ChannelHandler handler) {
     Promise<Channel> connected = loop.newPromise();
+    if (tls != null) {
+      connect(loop, endpoint, handler, connected, tls);
+      return connected;
+    }
     ChannelFuture connecting = bootstrap.clone(loop).handler(handler).connect(endpoint);
     connecting.addListener(done -> {
       if (done.isSuccess()) {
@@ -111,6 +139,37 @@ public final class Cluster {
       }
     });
     return connected;
+  }
+
+  private void connect(
+      EventLoop loop,
+      InetSocketAddress endpoint,
+      ChannelHandler handler,
+      Promise<Channel> connected,
+      Tls tls) {
+    SslHandler encryption = tls.handler(ByteBufAllocator.DEFAULT);
+    if (encryption == null) {
+      tls.countFailure();
+      ConnectException failure = new ConnectException(String.valueOf(tls.problem()));
+      loop.execute(() -> connected.setFailure(failure)); // callers are told later, never at once
+      return;
+    }
+    encryption.setHandshakeTimeoutMillis(connectTimeoutMillis(definition));
+    bootstrap
+        .clone(loop)
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(encryption, new TlsStart(tls, handler, connected));
+              }
+            })
+        .connect(endpoint)
+        .addListener(done -> {
+          if (!done.isSuccess()) {
+            connected.tryFailure(done.cause());
+          }
+        });
   }
 
   /// What a successor of that definition may start with: the names are the same ones, so the
@@ -129,6 +188,9 @@ public final class Cluster {
   void close() {
     if (lookups != null) {
       lookups.close();
+    }
+    if (tls != null) {
+      tls.close();
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// The clusters that the configuration in force defines, by name.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// definition is a new [Cluster].
 public final class Clusters implements AutoCloseable {
   private final HostResolver resolver;
+  private final LongAdder tlsFailures = new LongAdder();
   private volatile Map<String, Cluster> byName = Map.of();
 
   public Clusters() {
@@ -41,12 +43,12 @@ public final class Clusters implements AutoCloseable {
 
   private Cluster keepOrMake(@Nullable Cluster known, ClusterDefinition definition) {
     if (known == null) {
-      return new Cluster(definition, resolver, List.of());
+      return new Cluster(definition, resolver, List.of(), tlsFailures);
     }
     if (known.definition().equals(definition)) {
       return known;
     }
-    return new Cluster(definition, resolver, known.endpointsFor(definition));
+    return new Cluster(definition, resolver, known.endpointsFor(definition), tlsFailures);
   }
 
   /// The cluster of that name; null when none is defined.
@@ -57,6 +59,11 @@ public final class Clusters implements AutoCloseable {
   /// Every cluster, in the order of their definitions.
   public Collection<Cluster> all() {
     return byName.values();
+  }
+
+  /// Connections to any cluster that did not come to stand because of TLS.
+  public long tlsFailures() {
+    return tlsFailures.sum();
   }
 
   /// Waits until every name has been looked up once, with whatever answer; blocks the caller, so

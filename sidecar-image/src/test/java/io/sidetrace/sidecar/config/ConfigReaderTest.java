@@ -3,6 +3,8 @@ package io.sidetrace.sidecar.config;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sidetrace.sidecar.config.HeaderMutations.Addition;
+import io.sidetrace.sidecar.config.HeaderMutations.AppendAction;
 import io.sidetrace.sidecar.config.HttpConnectionManager.RequestIds;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
 import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin;
@@ -12,6 +14,9 @@ import io.sidetrace.sidecar.config.Route.PathMatch;
 import io.sidetrace.sidecar.config.Route.RouteTracing;
 import io.sidetrace.sidecar.config.Route.TextMatch;
 import io.sidetrace.sidecar.config.SamplingPercentages.Parts;
+import io.sidetrace.sidecar.format.Format;
+import io.sidetrace.sidecar.format.JsonFormat;
+import io.sidetrace.sidecar.format.Surroundings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,7 +60,7 @@ class ConfigReaderTest {
     Listener listener = read.configuration().listeners().getFirst();
     assertThat(listener.direction()).isEqualTo(TrafficDirection.OUTBOUND);
     assertThat(listener.originalDestination()).isFalse();
-    assertThat(listener.detection()).isEqualTo(Detection.NONE);
+    assertThat(listener.detectProtocol()).isFalse();
     assertThat(listener.tcp()).isNull();
     HttpConnectionManager manager = requireNonNull(listener.http());
     assertThat(manager.serverHeader()).isEqualTo(ServerHeader.OVERWRITE);
@@ -132,7 +137,15 @@ class ConfigReaderTest {
     Listener listener = read.configuration().listeners().getFirst();
     assertThat(listener.detectTimeout()).isEqualTo(Duration.ofMillis(2500));
     assertThat(listener.tcp())
-        .isEqualTo(new TcpProxy("inbound", "inbound", Duration.ofSeconds(60)));
+        .isEqualTo(
+            new TcpProxy(
+                "inbound",
+                "inbound",
+                Duration.ofSeconds(60),
+                List.of(
+                    new AccessLog(
+                        new AccessLog.Destination.StandardError(),
+                        new AccessLog.Layout.Text(Format.DEFAULT_LOG)))));
     HttpConnectionManager manager = requireNonNull(listener.http());
     assertThat(manager.serverName()).isEqualTo("shop");
     assertThat(manager.serverHeader()).isEqualTo(ServerHeader.APPEND_IF_ABSENT);
@@ -140,6 +153,7 @@ class ConfigReaderTest {
     assertThat(manager.streamIdleTimeout()).isEqualTo(Duration.ofSeconds(40));
     assertThat(manager.requestHeadersTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(manager.maxRequestHeadersKb()).isEqualTo(96);
+    assertThat(manager.accessLogs()).isEqualTo(everyLog());
     assertThat(manager.requestIds())
         .isEqualTo(new RequestIds(false, true, true, false, false, true));
     assertThat(manager.tracing()).isEqualTo(everyTracing());
@@ -148,6 +162,45 @@ class ConfigReaderTest {
     assertThat(host.routes().getFirst()).isEqualTo(everyRoute());
     assertThat(read.configuration().clusters().getFirst().dnsLookupFamily())
         .isEqualTo(ClusterDefinition.DnsLookupFamily.V4_ONLY);
+    assertThat(read.configuration().clusters().getFirst().tls())
+        .isEqualTo(
+            new UpstreamTls(
+                "backend.example.com",
+                new UpstreamTls.Validation(
+                    new UpstreamTls.Authorities.File(Path.of("/etc/tls/ca.pem")),
+                    List.of("backend.example.com")),
+                new UpstreamTls.Identity(
+                    Path.of("/etc/tls/tls.crt"), Path.of("/etc/tls/tls.key"))));
+  }
+
+  private static List<AccessLog> everyLog() {
+    JsonFormat list =
+        new JsonFormat.Elements(
+            List.of(
+                new JsonFormat.Plain("1"),
+                new JsonFormat.Plain("2.5"),
+                new JsonFormat.Plain("true"),
+                new JsonFormat.Plain("null"),
+                new JsonFormat.Text(format("%PROTOCOL%"))));
+    JsonFormat document =
+        JsonFormat.Fields.of(
+            Map.of("list", list, "code", new JsonFormat.Text(format("%RESPONSE_CODE%"))));
+    return List.of(
+        new AccessLog(
+            new AccessLog.Destination.StandardOutput(), new AccessLog.Layout.Json(document)),
+        new AccessLog(
+            new AccessLog.Destination.StandardError(),
+            new AccessLog.Layout.Text(Format.DEFAULT_LOG)),
+        new AccessLog(
+            new AccessLog.Destination.File(Path.of("/tmp/access.log")),
+            new AccessLog.Layout.Text(format("%REQ(X-A)%\n"))));
+  }
+
+  private static Format format(String text) {
+    return switch (Format.parse(text, new Surroundings("", Map.of()))) {
+      case Format.Parsed.Compiled(var format) -> format;
+      case Format.Parsed.Refused(var reason) -> throw new AssertionError(reason);
+    };
   }
 
   private static HttpTracing everyTracing() {
@@ -156,17 +209,14 @@ class ConfigReaderTest {
         List.of(
             new CustomTag.Literal("mesh", "sidetrace"),
             new CustomTag.Environment("pod", "POD_NAME", "none"),
-            new CustomTag.RequestHeader("tenant", "x-tenant", "nobody")),
+            new CustomTag.RequestHeader("tenant", "x-tenant", "nobody"),
+            new CustomTag.Value("code", format("%RESPONSE_CODE%"))),
         true,
         64,
         false,
         new Zipkin(
-            "zipkin",
-            "/api/v2/spans",
-            "zipkin.example.com",
-            Zipkin.Version.HTTP_JSON,
-            true,
-            false));
+            "zipkin", "/api/v2/spans", "zipkin.example.com", Zipkin.Version.HTTP_JSON, true, false),
+        new SpanNames(format("%REQ(:METHOD)%"), format("%UPSTREAM_CLUSTER%")));
   }
 
   private static Route everyRoute() {
@@ -184,7 +234,24 @@ class ConfigReaderTest {
         new Route.Decorator("health", false),
         new RouteTracing(
             new SamplingPercentages(1, 0.05, 25, new Parts(100, 10_000, 1_000_000)),
-            List.of(new CustomTag.Literal("route", "health"))));
+            List.of(new CustomTag.Literal("route", "health")),
+            new SpanNames(format("%ROUTE_NAME%"), format("%UPSTREAM_HOST%"))),
+        "exact",
+        List.of(
+            new HeaderMutations(
+                List.of(
+                    new Addition(
+                        "x-route", format("%ROUTE_NAME%"), AppendAction.ADD_IF_ABSENT, true)),
+                List.of(),
+                List.of(
+                    new Addition(
+                        "x-id",
+                        format("%STREAM_ID%"),
+                        AppendAction.OVERWRITE_IF_EXISTS_OR_ADD,
+                        false)),
+                List.of()),
+            new HeaderMutations(List.of(), List.of("x-debug"), List.of(), List.of()),
+            new HeaderMutations(List.of(), List.of(), List.of(), List.of("x-powered-by"))));
   }
 
   @Test
@@ -297,7 +364,7 @@ class ConfigReaderTest {
         List.of(new SocketAddress(v4, port), new SocketAddress(v6, port)),
         direction,
         true,
-        Detection.HTTP1_AND_HTTP2,
+        true,
         Duration.ZERO,
         transparent(name),
         new TcpProxy(name, name, Duration.ZERO));

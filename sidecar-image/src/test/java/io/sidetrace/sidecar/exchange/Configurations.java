@@ -1,7 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.sidetrace.sidecar.config.ClusterDefinition;
-import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Listener;
@@ -45,11 +44,8 @@ final class Configurations {
 
   /// What the operator renders for an injected pod.
   static Listener transparent() {
-    return transparent(List.of(route("/", "original")));
-  }
-
-  static Listener transparent(List<Route> routes) {
-    HttpConnectionManager http = http(routes, HttpConnectionManager.ServerHeader.PASS_THROUGH);
+    HttpConnectionManager http =
+        http(List.of(route("/", "original")), HttpConnectionManager.ServerHeader.PASS_THROUGH);
     return listener(true, http, new TcpProxy("tcp", "original"));
   }
 
@@ -63,7 +59,7 @@ final class Configurations {
         List.of(new SocketAddress("127.0.0.1", 0)),
         TrafficDirection.OUTBOUND,
         false,
-        Detection.NONE,
+        false,
         Duration.ZERO,
         http,
         null);
@@ -75,7 +71,7 @@ final class Configurations {
         List.of(new SocketAddress("127.0.0.1", 0)),
         TrafficDirection.INBOUND,
         original,
-        Detection.HTTP1_AND_HTTP2,
+        true,
         Duration.ZERO,
         http,
         tcp);

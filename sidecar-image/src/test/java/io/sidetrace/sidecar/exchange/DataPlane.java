@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.sidetrace.sidecar.accept.Acceptor;
+import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
@@ -22,6 +23,7 @@ import io.sidetrace.sidecar.tracing.TracerSources;
 import io.sidetrace.sidecar.tracing.TracingSettings;
 import io.sidetrace.sidecar.upstream.Clusters;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ final class DataPlane implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   final Clusters clusters = new Clusters();
   final List<Span> spans = new CopyOnWriteArrayList<>();
+  final AccessLogs logs = new AccessLogs();
   final Exchanges exchanges;
   final Acceptor acceptor;
   volatile OriginalDestination originalDestination = channel -> null;
@@ -42,15 +45,20 @@ final class DataPlane implements AutoCloseable {
 
   private DataPlane() {
     exchanges =
-        new Exchanges(loops, clusters, new Tracing(), channel -> originalDestination.of(channel));
+        new Exchanges(
+            loops, clusters, new Tracing(), logs, channel -> originalDestination.of(channel));
     acceptor = new Acceptor(loops, exchanges);
   }
 
   /// Redirected connections, all meant for `destination`.
   static DataPlane transparent(InetSocketAddress destination) {
+    return transparent(destination, Configurations.transparent());
+  }
+
+  static DataPlane transparent(InetSocketAddress destination, Listener listener) {
     DataPlane plane = new DataPlane();
     plane.originalDestination = channel -> destination;
-    plane.configure(List.of(Configurations.originalDestination()), Configurations.transparent());
+    plane.configure(List.of(Configurations.originalDestination()), listener);
     return plane;
   }
 
@@ -70,16 +78,22 @@ final class DataPlane implements AutoCloseable {
   void configure(List<ClusterDefinition> definitions, Listener wanted) {
     clusters.apply(definitions);
     assertThat(acceptor.apply(List.of(wanted))).isEmpty();
+    // A loop accepts before it runs tasks: what was told to it holds from here on.
+    loops.forEach(loop -> loop.submit(() -> {}).syncUninterruptibly());
     listener = wanted.name();
-  }
-
-  /// Until all that the loop was told so far is done.
-  void awaitTasks() {
-    loops.next().submit(() -> {}).syncUninterruptibly();
   }
 
   InetSocketAddress address() {
     return acceptor.addresses(listener).getFirst();
+  }
+
+  /// Until all connections have ended.
+  void drain() {
+    try {
+      assertThat(acceptor.drain(Duration.ofMillis(Peer.TIMEOUT_MILLIS))).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   Peer connect() {
@@ -105,6 +119,17 @@ final class DataPlane implements AutoCloseable {
         .orElse("");
   }
 
+  /// The headers that may be added to a request, or to a response, taken out again.
+  static String withoutAdded(String head) {
+    return head.replaceAll("(x-request-id|x-b3-[a-z]+|x-envoy-[a-z-]+): [^\r]*\r\n", "");
+  }
+
+  /// Lets time pass where it is what the test is about.
+  static void pause(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    await(() -> System.nanoTime() - end >= 0);
+  }
+
   static void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(Peer.TIMEOUT_MILLIS);
     while (!condition.getAsBoolean()) {
@@ -118,6 +143,11 @@ final class DataPlane implements AutoCloseable {
     acceptor.close();
     clusters.close();
     loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+    try {
+      logs.close(Duration.ofMillis(Peer.TIMEOUT_MILLIS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private final class Tracing implements TracingFactory {

@@ -7,12 +7,17 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// One end of a raw connection, with blocking verbs; bytes are shown as Latin-1. Nothing waits
 /// longer than [#TIMEOUT_MILLIS].
 final class Peer implements AutoCloseable {
   static final int TIMEOUT_MILLIS = 10_000;
+
+  /// A multiple of 256, so that pieces join to one pattern.
+  private static final int PATTERN_PIECE = 64 * 1024;
 
   private final Socket socket;
 
@@ -42,6 +47,47 @@ final class Peer implements AutoCloseable {
     try {
       socket.getOutputStream().write(bytes);
       return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Sends so many bytes, each the low eight bits of its position, as fast as they are taken. Not
+  /// to be called on a virtual thread that others wait for.
+  AtomicLong sendPattern(long count) {
+    AtomicLong sent = new AtomicLong();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          byte[] piece = new byte[PATTERN_PIECE];
+          for (int i = 0; i < piece.length; i++) {
+            piece[i] = (byte) i;
+          }
+          while (sent.get() < count) {
+            send(piece);
+            sent.addAndGet(piece.length);
+          }
+        });
+    return sent;
+  }
+
+  /// Receives so many bytes of [#sendPattern].
+  void receivePattern(long count) {
+    try {
+      byte[] piece = new byte[PATTERN_PIECE];
+      for (long received = 0; received < count; ) {
+        int wanted = (int) Math.min(piece.length, count - received);
+        int read = socket.getInputStream().read(piece, 0, wanted);
+        if (read < 0) {
+          throw new EOFException("after " + received + " bytes (expected: " + count + ")");
+        }
+        for (int i = 0; i < read; i++) {
+          if (piece[i] != (byte) (received + i)) {
+            throw new AssertionError("wrong byte at " + (received + i));
+          }
+        }
+        received += read;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,6 +136,29 @@ final class Peer implements AutoCloseable {
     }
   }
 
+  /// Whether nothing comes within a tenth of a second.
+  boolean isSilent() {
+    try {
+      socket.setSoTimeout(TIMEOUT_MILLIS / 100);
+      int octet = socket.getInputStream().read();
+      throw new AssertionError("received: " + octet);
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      restoreTimeout();
+    }
+  }
+
+  private void restoreTimeout() {
+    try {
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Waits for the connection's end.
   Ending awaitEnd() {
     try {
@@ -100,6 +169,27 @@ final class Peer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Reads what there is, and waits for a reset.
+  boolean awaitReset() {
+    Ending ending = awaitEnd();
+    while (ending == Ending.BYTES) {
+      ending = awaitEnd();
+    }
+    return ending == Ending.RESET;
+  }
+
+  /// Sends, and waits for the connection's end, which may come before the bytes have gone.
+  Ending awaitEndAfter(String bytes) {
+    try {
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (SocketException e) {
+      return Ending.RESET;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return awaitEnd();
   }
 
   enum Ending {

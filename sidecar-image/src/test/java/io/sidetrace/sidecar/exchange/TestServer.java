@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -15,20 +17,34 @@ final class TestServer implements AutoCloseable {
   private final ServerSocket listening;
   private final BlockingQueue<Peer> accepted = new LinkedBlockingQueue<>();
 
+  /// All of them: a socket that nobody holds is closed when its garbage is collected.
+  private final List<Peer> peers = new CopyOnWriteArrayList<>();
+
   TestServer() {
+    this(plain());
+  }
+
+  /// @param listening may speak TLS
+  TestServer(ServerSocket listening) {
+    this.listening = listening;
+    Thread.ofVirtual().start(this::acceptAll);
+  }
+
+  private static ServerSocket plain() {
     try {
-      listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(this::acceptAll);
   }
 
   private void acceptAll() {
     while (!listening.isClosed()) {
       try {
         Socket connection = listening.accept();
-        accepted.add(new Peer(connection));
+        Peer peer = new Peer(connection);
+        peers.add(peer);
+        accepted.add(peer);
       } catch (IOException e) {
         return; // closed
       }
@@ -63,6 +79,6 @@ final class TestServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    accepted.forEach(Peer::close);
+    peers.forEach(Peer::close);
   }
 }

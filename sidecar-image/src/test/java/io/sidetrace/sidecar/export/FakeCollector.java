@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -215,8 +216,15 @@ final class FakeCollector implements AutoCloseable {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /// The thread that serves the socket may close it at the same time.
   private static void reset(Socket socket) throws IOException {
-    socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+    try {
+      socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (SocketException e) {
+      if (!socket.isClosed()) {
+        throw e;
+      }
+    }
     socket.close();
   }
 

@@ -2,13 +2,14 @@ package io.sidetrace.sidecar.propagation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sidetrace.sidecar.fuzz.Fuzz;
 import io.sidetrace.sidecar.propagation.Extracted.Context;
 import io.sidetrace.sidecar.propagation.Extracted.Malformed;
 import io.sidetrace.sidecar.propagation.Extracted.SamplingOnly;
 import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.TraceContext;
 import io.sidetrace.sidecar.trace.TraceId;
-import java.util.SplittableRandom;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,15 +93,17 @@ final class B3SingleParserTest {
   /// too.
   @Test
   void anyText_isTakenExactlyWhenTheGrammarTakesIt() {
-    var random = new SplittableRandom(20180);
     String good = "463ac35c9f6413ad48485a3953bb6124-a2fb4a1d1a96d312-1-0020000000000001";
-    int taken = 0;
-    for (int round = 0; round < 200_000; round++) {
-      String text = FuzzedText.mutate(good, random);
-      boolean parsed = !(B3SingleParser.parse(text) instanceof Malformed);
-      assertThat(parsed).as(text).isEqualTo(GRAMMAR.matcher(text).matches());
-      taken += parsed ? 1 : 0;
-    }
-    assertThat(taken).as("texts that the grammar takes").isGreaterThan(1_000);
+    Map<String, Integer> verdicts =
+        new Fuzz(
+                "b3", 200_000, random -> FuzzedText.mutate(good, random), B3SingleParserTest::judge)
+            .run();
+    assertThat(verdicts.get("TAKEN")).as("texts that the grammar takes").isGreaterThan(1_000);
+  }
+
+  private static String judge(String text) {
+    boolean parsed = !(B3SingleParser.parse(text) instanceof Malformed);
+    assertThat(parsed).isEqualTo(GRAMMAR.matcher(text).matches());
+    return parsed ? "TAKEN" : "REFUSED";
   }
 }

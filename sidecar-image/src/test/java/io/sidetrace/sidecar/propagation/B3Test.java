@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.propagation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.sidetrace.sidecar.fuzz.Fuzz;
 import io.sidetrace.sidecar.propagation.Extracted.Absent;
 import io.sidetrace.sidecar.propagation.Extracted.Context;
 import io.sidetrace.sidecar.propagation.Extracted.Malformed;
@@ -11,7 +12,7 @@ import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.TraceContext;
 import io.sidetrace.sidecar.trace.TraceId;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,24 +204,31 @@ final class B3Test {
 
   @Test
   void anyFields_areReadOrRefusedButNeverThrow() {
-    var random = new SplittableRandom(2026);
-    int contexts = 0;
-    for (int round = 0; round < 100_000; round++) {
-      String trace = FuzzedText.mutate(TRACE, random);
-      String span = FuzzedText.mutate(SPAN, random);
-      Extracted extracted =
-          b3.extract(
-              FakeHeaders.of(
-                  "x-b3-traceid", trace,
-                  "x-b3-spanid", span,
-                  "x-b3-parentspanid", FuzzedText.mutate(PARENT, random)));
-      if (extracted instanceof Context(TraceContext context)) {
-        contexts++;
-        assertThat(context.traceId().format()).as(trace).endsWithIgnoringCase(trace);
-        assertThat("%016x".formatted(context.spanId())).as(span).endsWithIgnoringCase(span);
-      }
+    Map<String, Integer> verdicts =
+        new Fuzz("b3-many", 100_000, B3Test::mutatedFields, this::judge).run();
+    assertThat(verdicts.get("CONTEXT")).as("fields that make a context").isGreaterThan(1_000);
+  }
+
+  /// The three identifiers, each on a line.
+  private static String mutatedFields(RandomGenerator random) {
+    return FuzzedText.mutate(TRACE, random)
+        + '\n'
+        + FuzzedText.mutate(SPAN, random)
+        + '\n'
+        + FuzzedText.mutate(PARENT, random);
+  }
+
+  private String judge(String fields) {
+    String[] lines = (fields + "\n\n").split("\n", -1);
+    FakeHeaders request =
+        FakeHeaders.of(
+            "x-b3-traceid", lines[0], "x-b3-spanid", lines[1], "x-b3-parentspanid", lines[2]);
+    if (b3.extract(request) instanceof Context(TraceContext context)) {
+      assertThat(context.traceId().format()).endsWithIgnoringCase(lines[0]);
+      assertThat("%016x".formatted(context.spanId())).endsWithIgnoringCase(lines[1]);
+      return "CONTEXT";
     }
-    assertThat(contexts).as("fields that make a context").isGreaterThan(1_000);
+    return "NONE";
   }
 
   private static void setIfGiven(FakeHeaders headers, String name, String value) {

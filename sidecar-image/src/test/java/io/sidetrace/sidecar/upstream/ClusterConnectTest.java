@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +79,6 @@ class ClusterConnectTest {
     ClusterDefinition definition =
         new ClusterDefinition(
             "a", Type.STATIC, Duration.ofSeconds(1), List.of(new SocketAddress("127.0.0.1", port)));
-    return new Cluster(definition, new FakeResolver(), List.of());
+    return new Cluster(definition, new FakeResolver(), List.of(), new LongAdder());
   }
 }

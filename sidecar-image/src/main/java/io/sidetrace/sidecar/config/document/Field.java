@@ -3,8 +3,10 @@ package io.sidetrace.sidecar.config.document;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -205,8 +207,19 @@ public final class Field {
     return value.describe();
   }
 
-  Value value() {
+  /// The value as it stands, for fields whose content is the user's own.
+  public Value value() {
     return value;
+  }
+
+  /// The fields of an object whose names are the user's own; none where this is no object.
+  public Map<String, Field> entries() {
+    Map<String, Field> entries = new LinkedHashMap<>();
+    if (value instanceof Value.Mapping(var fields)) {
+      fields.forEach(
+          (name, entry) -> entries.put(name, new Field(reading, path + "." + name, entry)));
+    }
+    return entries;
   }
 
   String path() {

@@ -1,0 +1,3 @@
+module sidetrace.io/transparency/client
+
+go 1.24

@@ -1,0 +1,3 @@
+module sidetrace.io/transparency/server
+
+go 1.24

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sidetrace.operator.kube;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sidetrace.operator.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package io.sidetrace.sidecar.exchange;
+
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Watches over the time limits of one client's connection. Event-loop confined.
+///
+/// There is one timer, and nothing that happens moves it. It never sleeps longer than the shortest
+/// limit there is, so it wakes at least once between the beginning of any wait and its end, and
+/// sleeps again until just that end. No limit is noticed late, and what happens costs one reading
+/// of the clock; nothing at all where there is no limit.
+final class HttpTimer {
+  /// What has taken too long.
+  enum Limit {
+    /// A next request.
+    IDLE,
+    /// The rest of a request's head.
+    HEAD,
+    /// Any byte of a request or its response.
+    STREAM,
+    /// The end of a response.
+    ROUTE
+  }
+
+  private record Deadline(Limit limit, long atNanos) {}
+
+  private final HttpConnection connection;
+  private final LoopTools tools;
+  private @Nullable ScheduledFuture<?> timer;
+  private long lastEventNanos;
+  private long headSinceNanos;
+  private boolean inHead;
+  private boolean stopped;
+
+  HttpTimer(HttpConnection connection, LoopTools tools) {
+    this.connection = connection;
+    this.tools = tools;
+  }
+
+  /// Begins to watch, or does so anew under a changed configuration.
+  void start() {
+    if (timer == null) {
+      lastEventNanos = tools.nanoTime();
+      headSinceNanos = lastEventNanos;
+    }
+    cancel();
+    schedule(tools.nanoTime(), null);
+  }
+
+  /// For good.
+  void stop() {
+    stopped = true;
+    cancel();
+  }
+
+  private void cancel() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  /// Something came from either side, or went there after it could not.
+  void event() {
+    if (timer != null) {
+      lastEventNanos = tools.nanoTime();
+    }
+  }
+
+  /// The head of a next request is there in part.
+  void headBegan() {
+    if (!inHead) {
+      inHead = true;
+      headSinceNanos = lastEventNanos;
+    }
+  }
+
+  void headEnded() {
+    inHead = false;
+  }
+
+  /// From now on the upstream's answer to this exchange is waited for.
+  void awaiting(Exchange exchange) {
+    exchange.awaitedSinceNanos = lastEventNanos;
+  }
+
+  /// A response has ended.
+  ///
+  /// @param next whose turn it is now; null: nobody's
+  void turn(@Nullable Exchange next) {
+    headSinceNanos = lastEventNanos;
+    if (next != null) {
+      awaiting(next);
+    }
+  }
+
+  private void fire() {
+    timer = null;
+    long now = tools.nanoTime();
+    Deadline next = next();
+    if (next != null && next.atNanos() - now <= 0) {
+      lastEventNanos = now;
+      expire(next.limit());
+      next = null;
+    }
+    schedule(now, next);
+  }
+
+  private void expire(Limit limit) {
+    Exchange exchange = connection.current();
+    tools.counters.increment(
+        limit == Limit.IDLE ? Counter.CONNECTIONS_IDLE_TIMEOUTS : Counter.REQUESTS_TIMEOUTS);
+    if (exchange != null) {
+      connection.giveUp(exchange, LocalReply.timeout(limit, exchange));
+    } else if (limit == Limit.HEAD) {
+      connection.closeWith(LocalReply.HEAD_TIMEOUT, connection.listener.http());
+    } else {
+      connection.drain();
+    }
+  }
+
+  private void schedule(long now, @Nullable Deadline next) {
+    long shortest = stopped ? 0 : shortest();
+    if (shortest > 0) {
+      long delay = next == null ? shortest : Math.min(shortest, next.atNanos() - now);
+      timer = tools.loop.schedule(this::fire, delay, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /// Of the configuration in force and the one under which the exchange of the moment began.
+  private long shortest() {
+    Exchange exchange = connection.current();
+    long coming = connection.listener.http().limits().shortest();
+    return exchange == null
+        ? coming
+        : TimeLimits.shorter(coming, exchange.http.limits().shortest());
+  }
+
+  /// Null when nothing that is waited for has a limit.
+  private @Nullable Deadline next() {
+    Exchange exchange = connection.current();
+    if (exchange != null) {
+      return earlier(
+          deadline(Limit.STREAM, lastEventNanos, exchange.http.limits().streamIdle()),
+          deadline(Limit.ROUTE, exchange.awaitedSinceNanos, routeLimit(exchange)));
+    }
+    TimeLimits limits = connection.listener.http().limits();
+    return inHead
+        ? deadline(Limit.HEAD, headSinceNanos, limits.head())
+        : deadline(Limit.IDLE, lastEventNanos, limits.idle());
+  }
+
+  /// A route's limit holds from the end of the request to the end of the response.
+  private static long routeLimit(Exchange exchange) {
+    return exchange.requestEnded ? exchange.timeoutNanos : 0;
+  }
+
+  private static @Nullable Deadline deadline(Limit limit, long since, long nanos) {
+    return nanos == 0 ? null : new Deadline(limit, since + nanos);
+  }
+
+  private static @Nullable Deadline earlier(@Nullable Deadline one, @Nullable Deadline other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.atNanos() - other.atNanos() <= 0 ? one : other;
+  }
+}

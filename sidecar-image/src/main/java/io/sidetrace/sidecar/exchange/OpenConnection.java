@@ -1,7 +1,0 @@
-package io.sidetrace.sidecar.exchange;
-
-/// A client's connection that may have to end before its client ends it.
-interface OpenConnection {
-  /// Ends as soon as nothing is under way.
-  void drain();
-}

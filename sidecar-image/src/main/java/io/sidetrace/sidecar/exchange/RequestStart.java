@@ -1,0 +1,47 @@
+package io.sidetrace.sidecar.exchange;
+
+import io.netty.buffer.ByteBuf;
+import io.sidetrace.sidecar.codec.RequestHead;
+
+/// Begins an exchange, and makes the head that goes upstream: the client's, with the few lines that
+/// may change. Event-loop confined.
+final class RequestStart {
+  private final HttpConnection connection;
+  private final ClientAddresses addresses;
+  private final LoopTools tools;
+
+  RequestStart(HttpConnection connection, ClientAddresses addresses, LoopTools tools) {
+    this.connection = connection;
+    this.addresses = addresses;
+    this.tools = tools;
+  }
+
+  Exchange begin(RequestHead head, ListenerBehaviour.Http http, Destination destination) {
+    RouteEntry route = destination.route();
+    tools.edits.clear();
+    tools.counters.increment(Counter.REQUESTS);
+    tools.counters.increment(Counter.REQUESTS_ACTIVE);
+    Exchange exchange = new Exchange(http, head, addresses, tools.nanoTime());
+    exchange.startMicros = tools.epochMicros();
+    exchange.requestFieldBytes = head.fields().fieldBytes();
+    exchange.cluster = destination.clusterName();
+    exchange.route = route;
+    exchange.timeoutNanos = route == null ? 0 : route.timeoutNanos();
+    exchange.trace = tools.tracing.start(http, route, connection.client.peerAddress(), tools.edits);
+    tools.changeRequest(exchange);
+    exchange.requestFields = http.needs().keepRequest(tools.editedRequest());
+    return exchange;
+  }
+
+  /// The head as it goes upstream; moves the reader index behind the one that came.
+  ByteBuf outgoing(RequestHead head, ByteBuf in, int length) {
+    if (head.offersHttp2()) {
+      Http2Offer.strip(head.fields(), tools.edits);
+    }
+    if (tools.edits.count() == 0) {
+      return in.readRetainedSlice(length);
+    }
+    in.skipBytes(length);
+    return tools.edits.apply(head.fields(), in.alloc());
+  }
+}

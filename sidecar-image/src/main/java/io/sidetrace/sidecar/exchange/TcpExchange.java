@@ -1,0 +1,100 @@
+package io.sidetrace.sidecar.exchange;
+
+import io.sidetrace.sidecar.exchange.WireUser.Ending;
+import io.sidetrace.sidecar.format.ExchangeFacts;
+import io.sidetrace.sidecar.format.NumberFact;
+import io.sidetrace.sidecar.format.TextFact;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// A connection that is relayed, as formats see it. Event-loop confined.
+final class TcpExchange implements ExchangeFacts {
+  private final Wire client;
+  private final LoopTools tools;
+  private final long startMicros;
+  private final long startNanos;
+  String cluster = "";
+
+  /// Where a redirected client meant to go; null for all others.
+  @Nullable InetSocketAddress meantFor;
+
+  /// Where it went; null when nowhere.
+  @Nullable InetSocketAddress upstream;
+
+  private String flag = ResponseFlag.NONE;
+
+  /// From the client.
+  private long bytesReceived;
+
+  private long bytesSent;
+
+  /// Begins now.
+  TcpExchange(Wire client, LoopTools tools) {
+    this.client = client;
+    this.tools = tools;
+    this.startMicros = tools.epochMicros();
+    this.startNanos = tools.nanoTime();
+  }
+
+  void received(long bytes) {
+    bytesReceived += bytes;
+  }
+
+  void sent(long bytes) {
+    bytesSent += bytes;
+  }
+
+  ExchangeFacts ended(Ending how) {
+    boolean unconnected = how == Ending.REFUSED || how == Ending.TIMED_OUT;
+    return unconnected ? failed(ResponseFlag.UPSTREAM_CONNECTION_FAILURE) : this;
+  }
+
+  ExchangeFacts failed(String why) {
+    flag = why;
+    return this;
+  }
+
+  @Override
+  public @Nullable String requestHeader(String name) {
+    return null;
+  }
+
+  @Override
+  public @Nullable String responseHeader(String name) {
+    return null;
+  }
+
+  @Override
+  public @Nullable String text(TextFact fact) {
+    ClientAddresses addresses = new ClientAddresses(client, meantFor);
+    return switch (fact) {
+      case RESPONSE_FLAGS -> flag;
+      case UPSTREAM_HOST -> ClientAddresses.format(upstream);
+      case UPSTREAM_CLUSTER -> cluster.isEmpty() ? null : cluster;
+      case DOWNSTREAM_REMOTE_ADDRESS, DOWNSTREAM_DIRECT_REMOTE_ADDRESS ->
+          ClientAddresses.format(addresses.peer());
+      case DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT, DOWNSTREAM_DIRECT_REMOTE_ADDRESS_WITHOUT_PORT ->
+          ClientAddresses.ip(addresses.peer());
+      case DOWNSTREAM_LOCAL_ADDRESS -> ClientAddresses.format(addresses.local());
+      case DOWNSTREAM_LOCAL_ADDRESS_WITHOUT_PORT -> ClientAddresses.ip(addresses.local());
+      case PROTOCOL, ROUTE_NAME, TRACE_ID, SPAN_ID, STREAM_ID -> null;
+    };
+  }
+
+  @Override
+  public long number(NumberFact fact) {
+    return switch (fact) {
+      case BYTES_RECEIVED -> bytesReceived;
+      case BYTES_SENT -> bytesSent;
+      case DURATION -> TimeUnit.NANOSECONDS.toMillis(tools.nanoTime() - startNanos);
+      case RESPONSE_CODE, REQUEST_HEADERS_BYTES, RESPONSE_HEADERS_BYTES -> 0;
+      case RESPONSE_DURATION, RESPONSE_TX_DURATION -> NumberFact.ABSENT;
+    };
+  }
+
+  @Override
+  public long startMicros() {
+    return startMicros;
+  }
+}

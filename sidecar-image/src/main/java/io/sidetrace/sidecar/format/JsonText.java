@@ -1,0 +1,31 @@
+package io.sidetrace.sidecar.format;
+
+import java.nio.charset.StandardCharsets;
+
+/// Texts of JSON.
+final class JsonText {
+  private JsonText() {}
+
+  static String quoted(String characters) {
+    var out = new StringBuilder("\"");
+    out.append(
+        new String(characters.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+    escape(out, 1);
+    return out.append('"').toString();
+  }
+
+  /// Escapes in place what was appended from `from` on; most texts need nothing. Octets that are no
+  /// UTF-8 become the characters of their numbers, as in Envoy.
+  static void escape(StringBuilder out, int from) {
+    boolean whole = Utf8.isValid(out, from);
+    for (int i = from; i < out.length(); i++) {
+      char c = out.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.insert(i++, '\\');
+      } else if (c < ' ' || c == 0x7f || (c >= 0x80 && !whole)) {
+        out.replace(i, i + 1, "\\u%04x".formatted((int) c));
+        i += 5;
+      }
+    }
+  }
+}
