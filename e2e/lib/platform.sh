@@ -80,6 +80,13 @@ rolled_out() { # NAMESPACE DEPLOYMENT…
   done
 }
 
+# Twenty in a row to requests that ask not to be traced: for a moment after a pod has gone, the rules on the node still send one of two
+# connections to its address.
+answers_steadily() { # URL
+  local _
+  for _ in {1..20}; do curl -fsS -m 5 -o /dev/null -H 'b3: 0' "$1" || return 1; done
+}
+
 # What is needed to understand a failure: pods, events, and the last words of whatever matters.
 diagnose() { # NAMESPACE…
   local namespace pod
