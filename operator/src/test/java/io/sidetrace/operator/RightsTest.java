@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -91,19 +90,7 @@ final class RightsTest {
   }
 
   private void publishNothingYet() {
-    users
-        .resource(
-            new MutatingWebhookConfigurationBuilder()
-                .withNewMetadata()
-                .withName("NAME")
-                .endMetadata()
-                .addNewWebhook()
-                .withName("pod.sidetrace.io")
-                .withNewClientConfig()
-                .endClientConfig()
-                .endWebhook()
-                .build())
-        .create();
+    users.resource(Samples.mutatingWebhooks("NAME")).create();
     users
         .resource(
             new ValidatingWebhookConfigurationBuilder()

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.sidetrace.operator.api.TracingConfig;
 import java.util.Map;
@@ -31,6 +32,19 @@ public final class Samples {
 
   public static Namespace labelled(String name) {
     return namespace(name, "sidetrace.io/injection: enabled");
+  }
+
+  /// As the chart makes it: nothing is published in it yet.
+  public static MutatingWebhookConfiguration mutatingWebhooks(String name) {
+    return YAML.unmarshal(
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingWebhookConfiguration
+        metadata: {name: %s}
+        webhooks: [{name: pod.sidetrace.io, clientConfig: {}}]
+        """
+            .formatted(name),
+        MutatingWebhookConfiguration.class);
   }
 
   /// One that can be served.

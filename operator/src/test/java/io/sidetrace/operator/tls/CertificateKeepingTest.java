@@ -3,9 +3,9 @@ package io.sidetrace.operator.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.sidetrace.operator.fake.FakeApiServer;
+import io.sidetrace.operator.fake.Samples;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,19 +26,7 @@ final class CertificateKeepingTest {
 
   @BeforeEach
   void publishNothingYet() {
-    users
-        .resource(
-            new MutatingWebhookConfigurationBuilder()
-                .withNewMetadata()
-                .withName("sidetrace")
-                .endMetadata()
-                .addNewWebhook()
-                .withName("pod.sidetrace.io")
-                .withNewClientConfig()
-                .endClientConfig()
-                .endWebhook()
-                .build())
-        .create();
+    users.resource(Samples.mutatingWebhooks("sidetrace")).create();
   }
 
   @AfterEach

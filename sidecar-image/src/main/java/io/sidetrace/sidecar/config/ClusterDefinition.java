@@ -19,19 +19,10 @@ public record ClusterDefinition(
     endpoints = List.copyOf(endpoints);
   }
 
-  /// A cluster without TLS.
-  public ClusterDefinition(
-      String name,
-      Type type,
-      Duration connectTimeout,
-      List<SocketAddress> endpoints,
-      DnsLookupFamily dnsLookupFamily) {
-    this(name, type, connectTimeout, endpoints, dnsLookupFamily, null);
-  }
-
+  /// A cluster without TLS, of whichever family.
   public ClusterDefinition(
       String name, Type type, Duration connectTimeout, List<SocketAddress> endpoints) {
-    this(name, type, connectTimeout, endpoints, DnsLookupFamily.AUTO);
+    this(name, type, connectTimeout, endpoints, DnsLookupFamily.AUTO, null);
   }
 
   /// How endpoints are found.

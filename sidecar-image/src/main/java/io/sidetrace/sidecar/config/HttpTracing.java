@@ -19,24 +19,6 @@ public record HttpTracing(
     customTags = List.copyOf(customTags);
   }
 
-  /// With Envoy's names.
-  public HttpTracing(
-      SamplingPercentages sampling,
-      List<CustomTag> customTags,
-      boolean verbose,
-      int maxPathTagLength,
-      boolean spawnUpstreamSpan,
-      Provider provider) {
-    this(
-        sampling,
-        customTags,
-        verbose,
-        maxPathTagLength,
-        spawnUpstreamSpan,
-        provider,
-        SpanNames.NONE);
-  }
-
   /// All format strings in it.
   public Stream<Format> formats() {
     return Stream.concat(names.formats(), CustomTag.formats(customTags));

@@ -74,10 +74,6 @@ public record Route(
       customTags = List.copyOf(customTags);
     }
 
-    public RouteTracing(SamplingPercentages sampling, List<CustomTag> customTags) {
-      this(sampling, customTags, SpanNames.NONE);
-    }
-
     /// All format strings in it.
     public Stream<Format> formats() {
       return Stream.concat(names.formats(), CustomTag.formats(customTags));

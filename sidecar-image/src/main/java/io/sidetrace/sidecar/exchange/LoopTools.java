@@ -6,8 +6,6 @@ import io.sidetrace.sidecar.codec.ResponseHead;
 import io.sidetrace.sidecar.format.ExchangeFacts;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.upstream.Clusters;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /// What all connections of one event loop share, so that a connection at rest costs little: the
 /// head of the moment, its edits, and what is there once anyway. Confined to that loop; whoever
@@ -62,13 +60,6 @@ final class LoopTools {
       ExchangeFacts facts = view.of(exchange, exchange.requestFields, response);
       exchange.route.changes().response(facts, response, edits);
     }
-  }
-
-  /// Now, in microseconds of the epoch.
-  long epochMicros() {
-    Instant now = Instant.now();
-    return TimeUnit.SECONDS.toMicros(now.getEpochSecond())
-        + TimeUnit.NANOSECONDS.toMicros(now.getNano());
   }
 
   /// Now, on the loop's clock.

@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.codec.RequestHead;
+import io.sidetrace.sidecar.tracing.SpanClock;
 
 /// Begins an exchange, and makes the head that goes upstream: the client's, with the few lines that
 /// may change. Event-loop confined.
@@ -22,7 +23,7 @@ final class RequestStart {
     tools.counters.increment(Counter.REQUESTS);
     tools.counters.increment(Counter.REQUESTS_ACTIVE);
     Exchange exchange = new Exchange(http, head, addresses, tools.nanoTime());
-    exchange.startMicros = tools.epochMicros();
+    exchange.startMicros = SpanClock.systemMicros();
     exchange.requestFieldBytes = head.fields().fieldBytes();
     exchange.cluster = destination.clusterName();
     exchange.route = route;

@@ -4,6 +4,7 @@ import io.sidetrace.sidecar.exchange.WireUser.Ending;
 import io.sidetrace.sidecar.format.ExchangeFacts;
 import io.sidetrace.sidecar.format.NumberFact;
 import io.sidetrace.sidecar.format.TextFact;
+import io.sidetrace.sidecar.tracing.SpanClock;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class TcpExchange implements ExchangeFacts {
   TcpExchange(Wire client, LoopTools tools) {
     this.client = client;
     this.tools = tools;
-    this.startMicros = tools.epochMicros();
+    this.startMicros = SpanClock.systemMicros();
     this.startNanos = tools.nanoTime();
   }
 

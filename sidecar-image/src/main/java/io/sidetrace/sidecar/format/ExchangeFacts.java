@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 /// What format strings ask of an exchange, at whatever moment of it: all that a protocol has to
 /// provide to be logged. Event-loop confined, as its exchange.
 public interface ExchangeFacts {
-  /// An exchange that says nothing.
-  ExchangeFacts NONE = new NoFacts();
-
   /// The first value of a request's field as it goes upstream, or `:method`, `:path`, `:authority`,
   /// `:scheme`; null when there is none.
   ///

@@ -1,6 +1,5 @@
 package io.sidetrace.sidecar.format;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,10 +66,7 @@ public final class Format {
 
   /// As [#format], but in characters: octets that are UTF-8 are read as such.
   public String characters(ExchangeFacts facts) {
-    String octets = format(facts);
-    return Utf8.isAscii(octets) || !Utf8.isValid(octets, 0)
-        ? octets
-        : new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return Utf8.characters(format(facts));
   }
 
   /// The only part; null when there are several, or none.

@@ -1,7 +1,6 @@
 package io.sidetrace.sidecar.format;
 
 import io.sidetrace.sidecar.format.Format.Parsed;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,13 +64,9 @@ final class FormatParser {
 
   private void endLiteral() {
     if (!literal.isEmpty()) {
-      parts.add(new Part.Literal(octets(literal.toString())));
+      parts.add(new Part.Literal(Utf8.octets(literal.toString())));
       literal.setLength(0);
     }
-  }
-
-  private static String octets(String characters) {
-    return new String(characters.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
   /// @return why the operator is refused; null when it was added
@@ -138,7 +133,7 @@ final class FormatParser {
     if (value == null) {
       return add(new Part.Constant(null));
     }
-    String octets = octets(value);
+    String octets = Utf8.octets(value);
     return add(new Part.Constant(octets.substring(0, Math.min(octets.length(), operator.length))));
   }
 
@@ -147,7 +142,7 @@ final class FormatParser {
       return operator.written + " with a length (expected: none)";
     }
     String pattern = operator.parameter.isEmpty() ? TimeFormat.DEFAULT : operator.parameter;
-    return switch (TimeFormat.parse(octets(pattern))) {
+    return switch (TimeFormat.parse(Utf8.octets(pattern))) {
       case TimeFormat.Parsed.Compiled(var format) -> add(new Part.StartTime(format));
       case TimeFormat.Parsed.Refused(var reason) -> operator.written + ": " + reason;
     };

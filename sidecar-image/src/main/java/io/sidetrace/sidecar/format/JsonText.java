@@ -1,15 +1,11 @@
 package io.sidetrace.sidecar.format;
 
-import java.nio.charset.StandardCharsets;
-
 /// Texts of JSON.
 final class JsonText {
   private JsonText() {}
 
   static String quoted(String characters) {
-    var out = new StringBuilder("\"");
-    out.append(
-        new String(characters.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+    var out = new StringBuilder("\"").append(Utf8.octets(characters));
     escape(out, 1);
     return out.append('"').toString();
   }

@@ -1,10 +1,24 @@
 package io.sidetrace.sidecar.format;
 
+import java.nio.charset.StandardCharsets;
+
 /// Octets, one a character, looked at as UTF-8.
 final class Utf8 {
   private Utf8() {}
 
-  static boolean isAscii(CharSequence octets) {
+  /// The octets of a text.
+  static String octets(String characters) {
+    return new String(characters.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  /// The text of octets; where they are none, each octet is the character of its number.
+  static String characters(String octets) {
+    return isAscii(octets) || !isValid(octets, 0)
+        ? octets
+        : new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isAscii(CharSequence octets) {
     for (int i = 0; i < octets.length(); i++) {
       if (octets.charAt(i) >= 0x80) {
         return false;

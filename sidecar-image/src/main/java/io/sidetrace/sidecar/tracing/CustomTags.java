@@ -9,36 +9,40 @@ import java.util.List;
 final class CustomTags {
   private CustomTags() {}
 
-  /// The values that the request gives; a route's tag replaces the connection manager's of its
-  /// name.
-  static List<Tag> of(TracedRequest request, List<CustomTag> manager, List<CustomTag> route) {
-    if (manager.isEmpty() && route.isEmpty()) {
-      return List.of();
+  /// The tags in force: a route's replaces the connection manager's of its name.
+  static List<CustomTag> merged(List<CustomTag> manager, List<CustomTag> route) {
+    if (route.isEmpty()) {
+      return manager;
     }
-    var tags = new ArrayList<Tag>(manager.size() + route.size());
+    var merged = new ArrayList<CustomTag>(manager.size() + route.size());
     for (CustomTag customTag : manager) {
       if (!isNamedIn(route, customTag.tag())) {
-        add(tags, customTag, request);
+        merged.add(customTag);
       }
     }
-    for (CustomTag customTag : route) {
+    merged.addAll(route);
+    return merged;
+  }
+
+  /// The tags whose values the request gives.
+  static List<Tag> of(TracedRequest request, List<CustomTag> customTags) {
+    if (customTags.isEmpty()) {
+      return List.of();
+    }
+    var tags = new ArrayList<Tag>(customTags.size());
+    for (CustomTag customTag : customTags) {
       add(tags, customTag, request);
     }
     return tags;
   }
 
   /// The tags whose values are known when the span ends.
-  static List<CustomTag.Formatted> formatted(List<CustomTag> manager, List<CustomTag> route) {
-    if (manager.isEmpty() && route.isEmpty()) {
+  static List<CustomTag.Formatted> formatted(List<CustomTag> customTags) {
+    if (customTags.isEmpty()) {
       return List.of();
     }
     var formatted = new ArrayList<CustomTag.Formatted>();
-    for (CustomTag customTag : manager) {
-      if (customTag instanceof CustomTag.Formatted late && !isNamedIn(route, late.tag())) {
-        formatted.add(late);
-      }
-    }
-    for (CustomTag customTag : route) {
+    for (CustomTag customTag : customTags) {
       if (customTag instanceof CustomTag.Formatted late) {
         formatted.add(late);
       }

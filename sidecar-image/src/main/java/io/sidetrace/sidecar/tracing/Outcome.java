@@ -18,22 +18,4 @@ public record Outcome(
     String responseFlags,
     String upstreamCluster,
     String upstreamAddress,
-    ExchangeFacts facts) {
-  /// An exchange of which formats learn nothing.
-  public Outcome(
-      int status,
-      long requestBytes,
-      long responseBytes,
-      String responseFlags,
-      String upstreamCluster,
-      String upstreamAddress) {
-    this(
-        status,
-        requestBytes,
-        responseBytes,
-        responseFlags,
-        upstreamCluster,
-        upstreamAddress,
-        ExchangeFacts.NONE);
-  }
-}
+    ExchangeFacts facts) {}

@@ -15,18 +15,10 @@ public record RouteOverride(
     List<CustomTag> customTags,
     @Nullable Decorator decorator,
     SpanNames names) {
-  static final RouteOverride NONE = new RouteOverride(null, List.of(), null);
+  static final RouteOverride NONE = new RouteOverride(null, List.of(), null, SpanNames.NONE);
 
   public RouteOverride {
     customTags = List.copyOf(customTags);
-  }
-
-  /// Without names of its own but the decorator's.
-  public RouteOverride(
-      @Nullable SamplingShares sampling,
-      List<CustomTag> customTags,
-      @Nullable Decorator decorator) {
-    this(sampling, customTags, decorator, SpanNames.NONE);
   }
 
   /// Names the span.

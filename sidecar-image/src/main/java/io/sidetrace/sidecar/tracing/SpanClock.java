@@ -44,7 +44,8 @@ public final class SpanClock {
     return anchorMicros + TimeUnit.NANOSECONDS.toMicros(tick - anchorTick);
   }
 
-  private static long systemMicros() {
+  /// The wall clock of the system, in microseconds of the epoch.
+  public static long systemMicros() {
     Instant now = Instant.now();
     return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
   }

@@ -7,6 +7,7 @@ import io.sidetrace.sidecar.sampling.SamplingDecision;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The part of tracing that spans need: decide, take a place in the trace, record. Event-loop
@@ -68,14 +69,15 @@ final class SpanTracer {
       HeadTrace heads,
       @Nullable String decoratedName) {
     TracedRequest head = request.head();
+    List<CustomTag> customTags = CustomTags.merged(settings.customTags(), route.customTags());
     var facts =
         new RequestFacts(
             decoratedName == null ? head.authority() : decoratedName,
             head.authority(),
             head.protocol(),
             recorder.tags().begin(request, heads.requestId()),
-            CustomTags.of(head, settings.customTags(), route.customTags()),
-            CustomTags.formatted(settings.customTags(), route.customTags()),
+            CustomTags.of(head, customTags),
+            CustomTags.formatted(customTags),
             route.names().or(settings.names()));
     return new RecordedTrace(recorder, heads, position, facts);
   }

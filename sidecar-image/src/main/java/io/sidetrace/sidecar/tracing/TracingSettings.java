@@ -54,28 +54,6 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
     public Spans {
       customTags = List.copyOf(customTags);
     }
-
-    /// With Envoy's names.
-    public Spans(
-        Direction direction,
-        SamplingShares sampling,
-        List<CustomTag> customTags,
-        String nodeId,
-        String zone,
-        int maxPathTagLength,
-        boolean verbose,
-        SpanIds ids) {
-      this(
-          direction,
-          sampling,
-          customTags,
-          nodeId,
-          zone,
-          maxPathTagLength,
-          verbose,
-          ids,
-          SpanNames.NONE);
-    }
   }
 
   /// Which way the connection manager's traffic goes, seen from the application.

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.upstream;
 
+import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -45,7 +46,7 @@ final class NamedServer extends X509ExtendedTrustManager {
         }
       }
       throw new GeneralSecurityException("the JDK has no X.509 trust manager");
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new GeneralSecurityException(e);
     }
   }

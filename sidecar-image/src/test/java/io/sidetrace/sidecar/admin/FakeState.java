@@ -12,6 +12,7 @@ import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.SocketAddress;
+import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.VirtualHost;
@@ -146,6 +147,7 @@ final class FakeState implements SidecarState {
                 "zipkin",
                 HttpTracing.Provider.Zipkin.Version.HTTP_JSON,
                 true,
-                false)));
+                false),
+            SpanNames.NONE));
   }
 }

@@ -17,8 +17,6 @@ import io.sidetrace.sidecar.config.SamplingPercentages.Parts;
 import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.format.JsonFormat;
 import io.sidetrace.sidecar.format.Surroundings;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,12 +107,8 @@ class ConfigReaderTest {
                 256,
                 false,
                 new Zipkin(
-                    "zipkin",
-                    "/api/v1/spans",
-                    "zipkin",
-                    Zipkin.Version.HTTP_JSON_V1,
-                    false,
-                    true)));
+                    "zipkin", "/api/v1/spans", "zipkin", Zipkin.Version.HTTP_JSON_V1, false, true),
+                SpanNames.NONE));
   }
 
   @Test
@@ -272,80 +266,6 @@ class ConfigReaderTest {
             });
   }
 
-  @Test
-  void brokenCommandLineText_isRefusedUnderItsName() {
-    assertThat(new ConfigReader(null, "{", NOBODY).read())
-        .isInstanceOfSatisfying(
-            ReadResult.Refused.class,
-            refused ->
-                assertThat(refused.refusals().getFirst().format())
-                    .startsWith("--config-yaml $: line 1, column 2: not JSON or YAML:"));
-  }
-
-  @Test
-  void missingFile_isWaitedFor() {
-    Path missing = EXAMPLES.resolve("none.json");
-
-    assertThat(new ConfigReader(missing, "", NOBODY).read())
-        .isEqualTo(new ReadResult.Waiting(missing));
-  }
-
-  @Test
-  void refusals_areOfAllFiles() {
-    Map<Path, String> files =
-        Map.of(
-            Path.of("b"),
-            "{dynamic_resources: {lds_config: {path: /x/lds.json}, cds_config: {path: /x/cds.json}}}",
-            Path.of("/x/lds.json"),
-            "{version_info: v, resources: [{'@type': a}]}",
-            Path.of("/x/cds.json"),
-            "{resources: [{'@type': type.googleapis.com/envoy.config.cluster.v3.Cluster}]}");
-
-    assertThat(refusals(files))
-        .containsExactly(
-            "lds.json $.resources[0]: @type is \"a\" (expected one of:"
-                + " type.googleapis.com/envoy.config.listener.v3.Listener)",
-            "cds.json $.resources[0].name: missing (expected: text)");
-  }
-
-  @Test
-  void missingFile_doesNotHideARefusal() {
-    Map<Path, String> files =
-        Map.of(
-            Path.of("b"),
-            "{dynamic_resources: {lds_config: {path: /x/lds.json}, cds_config: {path: /x/cds.json}}}",
-            Path.of("/x/cds.json"),
-            "]");
-
-    assertThat(refusals(files)).singleElement().asString().startsWith("cds.json $: line 1");
-  }
-
-  @Test
-  void directory_isRefusedAsAFile() {
-    assertThat(new ConfigReader(EXAMPLES, "", NOBODY).read())
-        .isInstanceOfSatisfying(
-            ReadResult.Refused.class,
-            refused ->
-                assertThat(refused.refusals().getFirst().format())
-                    .isEqualTo("config $: cannot be read: Is a directory"));
-  }
-
-  private static List<String> refusals(Map<Path, String> files) {
-    FileSource source =
-        path -> {
-          String text = files.get(path);
-          if (text == null) {
-            throw new NoSuchFileException(path.toString());
-          }
-          return text.getBytes(StandardCharsets.UTF_8);
-        };
-    return switch (new ConfigReader(Path.of("b"), "", NOBODY, source).read()) {
-      case ReadResult.Refused(var refusals) -> refusals.stream().map(Refusal::format).toList();
-      case ReadResult.Read read -> throw new AssertionError(read);
-      case ReadResult.Waiting waiting -> throw new AssertionError(waiting);
-    };
-  }
-
   private static Read read(String file) {
     ReadResult result = new ConfigReader(EXAMPLES.resolve(file), "", NOBODY).read();
     assertThat(result).isInstanceOf(Read.class);
@@ -377,7 +297,12 @@ class ConfigReaderTest {
     List<Route> routes =
         List.of(
             new Route(
-                all, List.of(probe), name, Duration.ZERO, null, new RouteTracing(none, List.of())),
+                all,
+                List.of(probe),
+                name,
+                Duration.ZERO,
+                null,
+                new RouteTracing(none, List.of(), SpanNames.NONE)),
             new Route(all, List.of(), name, Duration.ZERO, null, null));
     return new HttpConnectionManager(
         name,
@@ -395,7 +320,7 @@ class ConfigReaderTest {
             false,
             256,
             false,
-            new Zipkin(
-                "zipkin", "/api/v2/spans", "zipkin", Zipkin.Version.HTTP_JSON, true, false)));
+            new Zipkin("zipkin", "/api/v2/spans", "zipkin", Zipkin.Version.HTTP_JSON, true, false),
+            SpanNames.NONE));
   }
 }

@@ -6,7 +6,6 @@ import io.sidetrace.sidecar.config.AccessLog;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
-import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.format.Surroundings;
@@ -107,18 +106,10 @@ final class AccessLogTest {
   }
 
   private Listener gateway(String format) {
-    Route route =
-        new Route(
-            new Route.PathMatch.Prefix("/"),
-            List.of(),
-            "one",
-            Duration.ZERO,
-            null,
-            null,
-            "all",
-            List.of());
     HttpConnectionManager plain =
-        Configurations.http(List.of(route), HttpConnectionManager.ServerHeader.PASS_THROUGH);
+        Configurations.http(
+            List.of(Configurations.toOne(List.of())),
+            HttpConnectionManager.ServerHeader.PASS_THROUGH);
     return Configurations.gateway(
         new HttpConnectionManager(
             plain.statPrefix(),

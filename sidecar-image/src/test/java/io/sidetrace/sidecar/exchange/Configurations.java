@@ -1,12 +1,14 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.sidetrace.sidecar.config.ClusterDefinition;
+import io.sidetrace.sidecar.config.HeaderMutations;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.SocketAddress;
+import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.VirtualHost;
@@ -40,6 +42,19 @@ final class Configurations {
 
   static Route route(String prefix, String cluster, Duration timeout) {
     return new Route(new Route.PathMatch.Prefix(prefix), List.of(), cluster, timeout, null, null);
+  }
+
+  /// Everything to the cluster `one`, by a route of the name `all`.
+  static Route toOne(List<HeaderMutations> mutations) {
+    return new Route(
+        new Route.PathMatch.Prefix("/"),
+        List.of(),
+        "one",
+        Duration.ZERO,
+        null,
+        null,
+        "all",
+        mutations);
   }
 
   /// What the operator renders for an injected pod.
@@ -109,6 +124,7 @@ final class Configurations {
                 "zipkin",
                 HttpTracing.Provider.Zipkin.Version.HTTP_JSON,
                 false,
-                false)));
+                false),
+            SpanNames.NONE));
   }
 }

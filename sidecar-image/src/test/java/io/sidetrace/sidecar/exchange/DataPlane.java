@@ -19,6 +19,7 @@ import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
+import io.sidetrace.sidecar.tracing.SpanNames;
 import io.sidetrace.sidecar.tracing.TracerSources;
 import io.sidetrace.sidecar.tracing.TracingSettings;
 import io.sidetrace.sidecar.upstream.Clusters;
@@ -166,7 +167,8 @@ final class DataPlane implements AutoCloseable {
               "",
               256,
               false,
-              new TracingSettings.SpanIds(false, false, false));
+              new TracingSettings.SpanIds(false, false, false),
+              SpanNames.NONE);
       return new RequestTracer(
           new TracingSettings(TracingSettings.RequestIds.DEFAULTS, settings),
           Propagation.b3(new MalformedContexts()),

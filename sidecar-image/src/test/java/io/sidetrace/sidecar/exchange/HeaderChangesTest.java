@@ -7,10 +7,8 @@ import io.sidetrace.sidecar.config.HeaderMutations.Addition;
 import io.sidetrace.sidecar.config.HeaderMutations.AppendAction;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
 import io.sidetrace.sidecar.config.Listener;
-import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.format.Surroundings;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -114,17 +112,8 @@ final class HeaderChangesTest {
   }
 
   private static Listener gateway(List<HeaderMutations> mutations) {
-    Route route =
-        new Route(
-            new Route.PathMatch.Prefix("/"),
-            List.of(),
-            "one",
-            Duration.ZERO,
-            null,
-            null,
-            "all",
-            mutations);
-    return Configurations.gateway(Configurations.http(List.of(route), ServerHeader.PASS_THROUGH));
+    return Configurations.gateway(
+        Configurations.http(List.of(Configurations.toOne(mutations)), ServerHeader.PASS_THROUGH));
   }
 
   private static HeaderMutations mutations(

@@ -15,6 +15,7 @@ import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.SocketAddress;
+import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.report.ReportSnapshot;
@@ -72,7 +73,8 @@ final class ExportFixture implements AutoCloseable {
   /// Puts a configuration into force whose one listener traces to that provider.
   ExportFixture apply(Provider provider) {
     HttpTracing tracing =
-        new HttpTracing(SamplingPercentages.ALL, List.of(), false, 256, false, provider);
+        new HttpTracing(
+            SamplingPercentages.ALL, List.of(), false, 256, false, provider, SpanNames.NONE);
     HttpConnectionManager http =
         new HttpConnectionManager(
             "ingress",

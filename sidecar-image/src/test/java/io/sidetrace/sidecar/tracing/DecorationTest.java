@@ -108,6 +108,6 @@ final class DecorationTest {
   }
 
   private static RouteOverride route(SamplingShares shares, @Nullable Decorator decorator) {
-    return new RouteOverride(shares, List.of(), decorator);
+    return new RouteOverride(shares, List.of(), decorator, SpanNames.NONE);
   }
 }

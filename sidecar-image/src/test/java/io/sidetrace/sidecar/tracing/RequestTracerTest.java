@@ -4,6 +4,7 @@ import static io.sidetrace.sidecar.tracing.TracerFixture.OK;
 import static io.sidetrace.sidecar.tracing.TracerFixture.START_MICROS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sidetrace.sidecar.format.FakeFacts;
 import io.sidetrace.sidecar.propagation.FakeHeaders;
 import io.sidetrace.sidecar.propagation.Malformation;
 import io.sidetrace.sidecar.propagation.MalformedContexts.Kind;
@@ -28,7 +29,7 @@ final class RequestTracerTest {
       new TraceContext(
           new TraceId(0x463ac35c9f6413adL, 0x48485a3953bb6124L), 2, 1, Sampling.SAMPLED);
   private static final RouteOverride NOTHING =
-      new RouteOverride(SamplingShares.percent(0, 0, 0), List.of(), null);
+      new RouteOverride(SamplingShares.percent(0, 0, 0), List.of(), null, SpanNames.NONE);
 
   @Test
   void requestWithoutContext_beginsATrace() {
@@ -162,7 +163,15 @@ final class RequestTracerTest {
     Spans all = TracerFixture.spans(Direction.INBOUND);
     var settings =
         new Spans(
-            all.direction(), none, List.of(), "", "", all.maxPathTagLength(), false, all.ids());
+            all.direction(),
+            none,
+            List.of(),
+            "",
+            "",
+            all.maxPathTagLength(),
+            false,
+            all.ids(),
+            SpanNames.NONE);
     var tracer = new TracerFixture(RequestIds.DEFAULTS, settings);
 
     tracer.exchange(FakeRequest.with(), null, FakeHeaders.of());
@@ -170,7 +179,7 @@ final class RequestTracerTest {
 
     tracer.exchange(
         FakeRequest.with(),
-        new RouteOverride(SamplingShares.ALL, List.of(), null),
+        new RouteOverride(SamplingShares.ALL, List.of(), null, SpanNames.NONE),
         FakeHeaders.of());
     assertThat(tracer.spans).hasSize(1);
   }
@@ -213,7 +222,10 @@ final class RequestTracerTest {
             RequestIds.DEFAULTS,
             TracerFixture.spans(Direction.INBOUND, new SpanIds(true, false, true), List.of()));
 
-    tracer.start(FakeRequest.with()).trace().finish(new Outcome(404, 0, 0, "NR", "", ""));
+    tracer
+        .start(FakeRequest.with())
+        .trace()
+        .finish(new Outcome(404, 0, 0, "NR", "", "", new FakeFacts()));
 
     assertThat(tracer.onlySpan().kind()).isEqualTo(Span.Kind.SERVER);
   }
@@ -245,7 +257,16 @@ final class RequestTracerTest {
   void moments_showOnVerboseSpans() {
     Spans plain = TracerFixture.spans(Direction.INBOUND);
     var verbose =
-        new Spans(plain.direction(), plain.sampling(), List.of(), "", "", 256, true, plain.ids());
+        new Spans(
+            plain.direction(),
+            plain.sampling(),
+            List.of(),
+            "",
+            "",
+            256,
+            true,
+            plain.ids(),
+            SpanNames.NONE);
     var tracer = new TracerFixture(RequestIds.DEFAULTS, verbose);
     Exchange exchange = tracer.start(FakeRequest.with());
 

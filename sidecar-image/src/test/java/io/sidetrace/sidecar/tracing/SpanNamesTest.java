@@ -48,7 +48,7 @@ final class SpanNamesTest {
   void emptyName_leavesAuthorityAndEnvoysName() {
     TracerFixture tracer = tracer(names("%REQ(NO)%", "%REQ(NO)%"), List.of());
 
-    finish(tracer, new RouteOverride(null, List.of(), new Decorator("dec", true)));
+    finish(tracer, new RouteOverride(null, List.of(), new Decorator("dec", true), SpanNames.NONE));
 
     assertThat(tracer.spans)
         .extracting(Span::name)
@@ -64,7 +64,7 @@ final class SpanNamesTest {
     Exchange exchange =
         tracer.exchange(
             FakeRequest.with(FIELD, "theirs"),
-            new RouteOverride(null, List.of(), new Decorator("dec", true)),
+            new RouteOverride(null, List.of(), new Decorator("dec", true), SpanNames.NONE),
             FakeHeaders.of(FIELD, "answer"));
 
     assertThat(tracer.onlySpan().name()).isEqualTo("op");
@@ -83,7 +83,11 @@ final class SpanNamesTest {
 
     finish(
         tracer,
-        new RouteOverride(null, List.of(new CustomTag.Formatted("other", format("route"))), null));
+        new RouteOverride(
+            null,
+            List.of(new CustomTag.Formatted("other", format("route"))),
+            null,
+            SpanNames.NONE));
 
     for (Span span : tracer.spans) {
       assertThat(TracerFixture.tags(span))

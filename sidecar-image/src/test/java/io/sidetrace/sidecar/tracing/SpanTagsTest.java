@@ -5,6 +5,7 @@ import static io.sidetrace.sidecar.tracing.TracerFixture.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.sidetrace.sidecar.format.FakeFacts;
 import io.sidetrace.sidecar.propagation.FakeHeaders;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
@@ -53,7 +54,15 @@ final class SpanTagsTest {
   void sidecarWithoutZone_hasNoZoneTag() {
     var spans =
         new TracingSettings.Spans(
-            Direction.INBOUND, SamplingShares.ALL, List.of(), "node-1", "", 256, false, PLAIN);
+            Direction.INBOUND,
+            SamplingShares.ALL,
+            List.of(),
+            "node-1",
+            "",
+            256,
+            false,
+            PLAIN,
+            SpanNames.NONE);
     var tracer = new TracerFixture(RequestIds.DEFAULTS, spans);
 
     tracer.exchange(FakeRequest.with("x-request-id", ID), null, FakeHeaders.of());
@@ -108,7 +117,10 @@ final class SpanTagsTest {
   void error_isAServersOrNoResponse(int status, String error) {
     TracerFixture tracer = TracerFixture.of(Direction.INBOUND);
 
-    tracer.start(FakeRequest.with()).trace().finish(new Outcome(status, 1, 2, "-", "app", ""));
+    tracer
+        .start(FakeRequest.with())
+        .trace()
+        .finish(new Outcome(status, 1, 2, "-", "app", "", new FakeFacts()));
 
     assertThat(tags(tracer.onlySpan()).get("error")).isEqualTo(error);
     assertThat(tags(tracer.onlySpan())).containsEntry("http.status_code", "" + status);
@@ -118,7 +130,10 @@ final class SpanTagsTest {
   void exchangeWithoutCluster_hasNoClusterTags() {
     TracerFixture tracer = TracerFixture.of(Direction.INBOUND);
 
-    tracer.start(FakeRequest.with()).trace().finish(new Outcome(404, 0, 0, "NR", "", ""));
+    tracer
+        .start(FakeRequest.with())
+        .trace()
+        .finish(new Outcome(404, 0, 0, "NR", "", "", new FakeFacts()));
 
     assertThat(tags(tracer.onlySpan()))
         .containsEntry("response_flags", "NR")
@@ -142,7 +157,9 @@ final class SpanTagsTest {
             RequestIds.DEFAULTS, TracerFixture.spans(Direction.OUTBOUND, PLAIN, manager));
 
     tracer.exchange(
-        FakeRequest.with("x-foo", "foo"), new RouteOverride(null, route, null), FakeHeaders.of());
+        FakeRequest.with("x-foo", "foo"),
+        new RouteOverride(null, route, null, SpanNames.NONE),
+        FakeHeaders.of());
 
     assertThat(tags(tracer.onlySpan()))
         .containsEntry("component", "mine")

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.tracing;
 
+import io.sidetrace.sidecar.format.FakeFacts;
 import io.sidetrace.sidecar.propagation.FakeHeaders;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// A tracer with a clock that stands until told, and everything that it lets out.
 final class TracerFixture {
   static final long START_MICROS = 1_700_000_000_000_000L;
-  static final Outcome OK = new Outcome(200, 0, 5, "-", "app", "127.0.0.1:9080");
+  static final Outcome OK = new Outcome(200, 0, 5, "-", "app", "127.0.0.1:9080", new FakeFacts());
 
   final List<Span> spans = new ArrayList<>();
   final MalformedContexts malformed = new MalformedContexts();
@@ -49,7 +50,15 @@ final class TracerFixture {
 
   static Spans spans(Direction direction, SpanIds ids, List<CustomTag> customTags) {
     return new Spans(
-        direction, SamplingShares.ALL, customTags, "node-1", "zone-1", 256, false, ids);
+        direction,
+        SamplingShares.ALL,
+        customTags,
+        "node-1",
+        "zone-1",
+        256,
+        false,
+        ids,
+        SpanNames.NONE);
   }
 
   void advance(long micros) {

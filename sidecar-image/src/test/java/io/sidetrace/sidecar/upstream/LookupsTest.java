@@ -69,7 +69,8 @@ class LookupsTest {
             Type.STRICT_DNS,
             Duration.ofSeconds(1),
             List.of(new SocketAddress("one", 9411)),
-            family);
+            family,
+            null);
     Lookups lookups = new Lookups(definition, resolver, OFTEN, found::add);
     lookups.start();
     return lookups;
