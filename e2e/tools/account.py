@@ -13,13 +13,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import loads
-from bench import BACKEND, COLLECTOR_PORT, HTTP_PORT, sidetrace_of, start_nginx
-from bench_proxies import Proxy, prepare_redirect
+from bench import COLLECTOR_PORT, HTTP_PORT, sidetrace_of, start_nginx
+from bench_proxies import BACKEND, COLLECTOR_HOSTS, Proxy, prepare_redirect
 from lab import Lab
 
 SPAN_ID = re.compile(rb'"id":"([0-9a-f]{16})"')
 OUTAGE_SECONDS = 30
-# As many as the batches that wait for a collector can hold for half a minute: below that nothing need be lost.
+# Few enough that memory holds them all; what is lost nevertheless are batches that were tried too often, and they are counted.
 OUTAGE_REQUESTS_PER_SECOND = 100
 SETTLE_SECONDS = 20
 CLIENTS = 8
@@ -31,7 +31,7 @@ def main():
     arguments.add_argument("rendered", type=Path, help="directory with the operator's bootstrap.json, lds.json and cds.json")
     arguments.add_argument("--seconds", type=int, default=10, help="of load at 80 % of the maximum")
     arguments = arguments.parse_args()
-    with Lab({name: BACKEND for name in ("zipkin", "zipkin.sandbox.svc")}) as lab:
+    with Lab(COLLECTOR_HOSTS) as lab:
         start_nginx(lab)
         prepare_redirect()
         proxy = Proxy(lab, sidetrace_of(lab, arguments.image), 0, 1, arguments.rendered)
@@ -92,8 +92,8 @@ class Phases:
 
     def at_80_percent(self, seconds):
         fastest = loads.http(self.proxy.address, HTTP_PORT, 5)
-        self.await_delivery()
-        self.sent = self.account()["started"]  # those that were cut off at the end of the load among them
+        *_, settled = self.looks()
+        self.sent = settled["started"]  # those that were cut off at the end of the load among them
         rate = 0.8 * fastest.per_second
         self.paced(round(rate * seconds), rate)
         return self.settled(f"80 % of the maximum ({rate:.0f} requests/s)", lost_allowed=False)
@@ -137,28 +137,27 @@ class Phases:
         loads.latencies_us(self.proxy.address, HTTP_PORT, requests, clients=loads.CONNECTIONS, rate=rate)
         self.sent += requests
 
-    def await_delivery(self):
-        deadline = time.monotonic() + SETTLE_SECONDS
-        while self.account()["queued"] and time.monotonic() < deadline:
-            time.sleep(0.05)
-
     def settled(self, what, lost_allowed):
-        """Looks at the account until nothing is queued; it must balance at every look."""
-        deadline, looks = time.monotonic() + SETTLE_SECONDS, 0
-        while True:
-            account = self.account()
-            looks += 1
+        """The account must balance at every look at it, and in the end be what was sent and received."""
+        for looks, account in enumerate(self.looks(), start=1):
             if account["started"] != account["exported"] + account["dropped"] + account["queued"]:
                 print(f"WRONG: {what}: {account} does not balance")
                 return False
-            if account["queued"] == 0 or time.monotonic() > deadline:
-                break
-            time.sleep(0.05)
         received = len(self.collector.ids)
         exact = account["started"] == self.sent and account["exported"] == received and (lost_allowed or account["dropped"] == 0)
         twice = self.collector.received - received
         print(f"{'exact' if exact else 'WRONG'}: {what}: {self.sent} answered; {account}; {received} received, {twice} of them twice; {looks} looks")
         return exact
+
+    def looks(self):
+        """The account again and again, until nothing is queued or that takes too long."""
+        deadline = time.monotonic() + SETTLE_SECONDS
+        while True:
+            account = self.account()
+            yield account
+            if account["queued"] == 0 or time.monotonic() > deadline:
+                return
+            time.sleep(0.05)
 
     def account(self):
         """The four counts of the metrics page."""

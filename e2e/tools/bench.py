@@ -12,12 +12,11 @@ from pathlib import Path
 
 import image_root
 import loads
-from bench_proxies import AsSidecar, Proxy, prepare_redirect
-from lab import SUBNET, Lab
+from bench_proxies import BACKEND, COLLECTOR_HOSTS, AsSidecar, Proxy, prepare_redirect
+from lab import Lab
 from planes import Envoy, Sidetrace
 
 ENVOY, OURS = 0, 1
-BACKEND = f"{SUBNET}.1"
 HTTP_PORT, REDIS_PORT, COLLECTOR_PORT = 8080, 6379, 9411
 ZIPKIN_FLAGS = ("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogging.level.root=WARN")
 REDIS_REQUESTS_PER_SECOND = 30_000  # so that its load takes about as long as the others
@@ -48,7 +47,7 @@ NGINX_COLLECTOR = "server {{ listen {port}; client_max_body_size 16m; client_bod
 
 def main():
     arguments = parse()
-    with Lab({name: BACKEND for name in ("zipkin", "zipkin.sandbox.svc")}) as lab:
+    with Lab(COLLECTOR_HOSTS) as lab:
         start_backends(lab, arguments.collector)
         planes = (AsSidecar(Envoy.find()), sidetrace_of(lab, arguments.image))
         bench = Bench(lab, planes, arguments)

@@ -11,10 +11,13 @@ import time
 import urllib.request
 from pathlib import Path
 
-from lab import SIDECAR_ID, SUBNET, run
+from lab import AS_SIDECAR, SIDECAR_ID, SUBNET, run
 from planes import Envoy, Sidetrace
 
+BACKEND = f"{SUBNET}.1"
 BACKEND_PORTS = (8080, 6379)  # nginx, redis
+# The collector's names in the operator's rendering and in the sandbox's own configuration.
+COLLECTOR_HOSTS = {"zipkin": BACKEND, "zipkin.sandbox.svc": BACKEND}
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 # Ours fills a batch with 256 spans or sends it after a second; Envoy's own defaults are 5 spans and 5 s.
 EQUAL_BATCHES = json.dumps({"layered_runtime": {"layers": [{"name": "bench", "static_layer": {"tracing.zipkin.min_flush_spans": 256}}]}})
@@ -34,7 +37,7 @@ class Proxy:
         run("nft", f"add rule ip bench out ip daddr {self.address} tcp dport {{ {ports} }} redirect to :{self.ports[15006]}")
 
     def _configure(self, rendered):
-        self.home.mkdir()
+        self.home.mkdir(parents=True)
         for name in ("bootstrap.json", "lds.json", "cds.json"):
             text = (rendered / name).read_text().replace("/etc/sidetrace", str(self.home))
             (self.home / name).write_text(json.dumps(self._own(json.loads(text))))
@@ -93,14 +96,13 @@ class Proxy:
 
 
 class AsSidecar:
-    """A plane under the sidecar's uid and gid; able to read a clone that only root may."""
+    """A plane as the user that the redirect lets pass."""
 
     def __init__(self, plane):
         self.plane, self.key, self.name = plane, plane.key, plane.name
 
     def command(self, *arguments):
-        identity = ("setpriv", "--reuid", SIDECAR_ID, "--regid", SIDECAR_ID, "--clear-groups")
-        return (*identity, "--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search", *self.plane.command(*arguments))
+        return (*AS_SIDECAR, *self.plane.command(*arguments))
 
 
 def stat(pid):

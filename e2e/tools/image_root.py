@@ -13,7 +13,8 @@ DEVICES = ("null", "zero", "random", "urandom")
 def unpack(archive, root):
     """Lays the layers of an OCI archive over each other in the folder, with the devices and /proc that a container has."""
     with tarfile.open(archive) as image:
-        manifest = _blob(image, _blob(image, image.extractfile("index.json"))["manifests"][0]["digest"])
+        index = _json(image, "index.json")
+        manifest = _json(image, _path(index["manifests"][0]["digest"]))
         root.mkdir(parents=True)
         for layer in manifest["layers"]:
             unpacking = subprocess.Popen(["tar", "-C", root, "-xzf" if "gzip" in layer["mediaType"] else "-xf", "-"], stdin=subprocess.PIPE)
@@ -37,8 +38,8 @@ def share(folder, root):
     run("mount", "--bind", folder, inside)
 
 
-def _blob(image, digest):
-    return json.load(digest if hasattr(digest, "read") else image.extractfile(_path(digest)))
+def _json(image, path):
+    return json.load(image.extractfile(path))
 
 
 def _path(digest):

@@ -15,6 +15,11 @@ from pathlib import Path
 SUBNET = "198.18.7"
 START_SECONDS = 30
 SIDECAR_ID = "1337"
+# Under the sidecar's uid and gid, which the redirect lets pass; able to read a clone that only root may.
+AS_SIDECAR = (
+    *("setpriv", "--reuid", SIDECAR_ID, "--regid", SIDECAR_ID, "--clear-groups"),
+    *("--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"),
+)
 
 
 class Lab:
@@ -73,10 +78,7 @@ class Pod:
         return self.lab.start(f"{self.name}-{name}", "ip", "netns", "exec", self.name, *command, **environment)
 
     def start_as_sidecar(self, name, *command, **environment):
-        """Under the sidecar's uid and gid, which the redirect lets pass; able to read a clone that only root may."""
-        identity = ("setpriv", "--reuid", SIDECAR_ID, "--regid", SIDECAR_ID, "--clear-groups")
-        reading = ("--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search")
-        return self.start(name, *identity, *reading, *command, **environment)
+        return self.start(name, *AS_SIDECAR, *command, **environment)
 
 
 class Started:

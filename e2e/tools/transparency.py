@@ -14,13 +14,13 @@ import threading
 import time
 from pathlib import Path
 
-from bench_proxies import AsSidecar, Proxy, prepare_redirect
-from lab import SUBNET, Lab
+from bench_proxies import BACKEND, COLLECTOR_HOSTS, AsSidecar, Proxy, prepare_redirect
+from lab import Lab
 from planes import REPOSITORY, Sidetrace
 from tee import Tee
 
 CORPUS = REPOSITORY / "e2e" / "transparency"
-SERVER, BEHIND, BEFORE = ("127.0.0.1", 18080), (f"{SUBNET}.1", 8080), ("127.0.0.1", 17080)
+SERVER, BEHIND, BEFORE = ("127.0.0.1", 18080), (BACKEND, 8080), ("127.0.0.1", 17080)
 # The lines that a sidecar may add, replace or remove; any other difference counts.
 REQUEST_LINES = re.compile(rb"(?mi)^(x-request-id|x-b3-[a-z]+|b3|x-envoy-decorator-operation):[^\n]*\n")
 RESPONSE_LINES = re.compile(rb"(?mi)^x-envoy-upstream-service-time:[^\n]*\n")
@@ -33,8 +33,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("rendered", type=Path, help="directory with the operator's bootstrap.json, lds.json and cds.json")
     arguments = arguments.parse_args()
-    with Lab({name: BEHIND[0] for name in ("zipkin", "zipkin.sandbox.svc")}) as lab:
-        (lab.directory / "shared").mkdir()
+    with Lab(COLLECTOR_HOSTS) as lab:
         prepare_redirect()
         proxy = Proxy(lab, AsSidecar(Sidetrace.find()), 0, 1, arguments.rendered)
         proxy.start()
