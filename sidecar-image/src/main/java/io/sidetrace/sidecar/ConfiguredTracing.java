@@ -49,16 +49,32 @@ final class ConfiguredTracing implements TracingFactory {
   @Override
   public @Nullable RequestTracer tracer(
       HttpConnectionManager http, Listener listener, EventLoop loop) {
+    TracingSettings settings = settings(http, listener);
     HttpTracing tracing = http.tracing();
-    var requestIds = requestIds(http.requestIds());
-    if (tracing == null && !requestIds.generate()) {
+    if (settings == null) {
       return null;
     }
-    var settings =
-        new TracingSettings(requestIds, tracing == null ? null : spans(tracing, listener));
     SpanSink sink = tracing == null ? _ -> {} : exporters.sink(tracing.provider(), loop);
     return new RequestTracer(
         settings, Propagation.b3(malformedContexts), sink, TracerSources.system());
+  }
+
+  @Override
+  public @Nullable RequestTracer rehearsal(HttpConnectionManager http, Listener listener) {
+    TracingSettings settings = settings(http, listener);
+    return settings == null
+        ? null
+        : new RequestTracer(
+            settings, Propagation.b3(new MalformedContexts()), _ -> {}, TracerSources.system());
+  }
+
+  /// Null where requests pass without tracing and without identifiers.
+  private @Nullable TracingSettings settings(HttpConnectionManager http, Listener listener) {
+    HttpTracing tracing = http.tracing();
+    var requestIds = requestIds(http.requestIds());
+    return tracing == null && !requestIds.generate()
+        ? null
+        : new TracingSettings(requestIds, tracing == null ? null : spans(tracing, listener));
   }
 
   @Override

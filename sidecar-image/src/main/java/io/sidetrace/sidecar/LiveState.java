@@ -1,12 +1,15 @@
 package io.sidetrace.sidecar;
 
+import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.admin.SidecarSnapshot;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
 import io.sidetrace.sidecar.admin.SidecarState;
+import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.exchange.Counter;
 import io.sidetrace.sidecar.exchange.Counters;
+import io.sidetrace.sidecar.exchange.Rehearsal;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import java.time.Duration;
 import java.util.Arrays;
@@ -63,6 +66,13 @@ final class LiveState implements SidecarState {
         traffic(),
         malformedContexts(),
         List.copyOf(parts.clusters().all()));
+  }
+
+  @Override
+  public Rehearsal.@Nullable Decided rehearse(
+      Listener listener, Rehearsal.Request request, EventLoop loop) {
+    Rehearsal rehearsal = Rehearsal.of(listener, parts.clusters(), parts.tracing(), loop);
+    return rehearsal == null ? null : rehearsal.decide(request);
   }
 
   private List<Count> traffic() {

@@ -25,6 +25,7 @@ record Parts(
     Clusters clusters,
     Exporters exporters,
     MalformedContexts malformedContexts,
+    ConfiguredTracing tracing,
     AccessLogs accessLogs,
     Exchanges exchanges,
     Acceptor acceptor,
@@ -49,7 +50,15 @@ record Parts(
     var acceptor = new Acceptor(workers, exchanges);
     var config = new ConfigInForce(clusters, exporters, tracing, acceptor, commandLine);
     return new Parts(
-        workers, clusters, exporters, malformedContexts, accessLogs, exchanges, acceptor, config);
+        workers,
+        clusters,
+        exporters,
+        malformedContexts,
+        tracing,
+        accessLogs,
+        exchanges,
+        acceptor,
+        config);
   }
 
   /// The one place that knows every provider.

@@ -50,7 +50,16 @@ final class ArchitectureTest {
                   "config",
                   "format")),
           Map.entry("accept", List.of("config", "exchange", "intercept")),
-          Map.entry("admin", List.of("config", "report", "upstream", "sampling")));
+          Map.entry(
+              "admin",
+              List.of(
+                  "config",
+                  "exchange",
+                  "propagation",
+                  "report",
+                  "sampling",
+                  "tracing",
+                  "upstream")));
 
   private static final JavaClasses SIDECAR =
       new ClassFileImporter()

@@ -25,6 +25,11 @@ final class AdminPorts {
                     "the configuration in force, without credentials",
                     state,
                     snapshot -> Answer.json(ConfigDump.of(snapshot))),
+                new Endpoint(
+                    "/explain",
+                    "how a request would be decided: path, method, header=name:value…, listener",
+                    Endpoint.SHORT,
+                    question -> ExplainPage.answer(question, state)),
                 ready(state),
                 Endpoint.of(
                     "/server_info",

@@ -72,7 +72,7 @@ final class ConnectionManagerDump {
         .put("routes", host.routes().stream().map(ConnectionManagerDump::route).toList());
   }
 
-  private static JsonObject route(Route route) {
+  static JsonObject route(Route route) {
     JsonObject dump =
         new JsonObject()
             .put("match", match(route))

@@ -18,7 +18,7 @@ record Endpoint(
     Function<Question, CompletionStage<Answer>> answering) {
 
   /// Of what needs no waiting but for the event loop that knows the answer.
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  static final Duration SHORT = Duration.ofSeconds(2);
 
   static Endpoint of(String path, String description, Supplier<Answer> answering) {
     return new Endpoint(

@@ -59,9 +59,10 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       write(context, Answer.text(BAD_REQUEST, "request: " + request.decoderResult().cause()));
       return;
     }
-    String path = new QueryStringDecoder(request.uri()).path();
+    QueryStringDecoder target = new QueryStringDecoder(request.uri());
+    String path = target.path();
     Endpoint endpoint = endpoints.find(request.method(), path);
-    CompletableFuture<Answer> answer = ask(endpoint, question(context, endpoint, path));
+    CompletableFuture<Answer> answer = ask(endpoint, question(context, endpoint, target));
     ScheduledFuture<?> timeout =
         context
             .executor()
@@ -76,10 +77,12 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         });
   }
 
-  private static Question question(ChannelHandlerContext context, Endpoint endpoint, String path) {
+  private static Question question(
+      ChannelHandlerContext context, Endpoint endpoint, QueryStringDecoder target) {
     var local = (InetSocketAddress) context.channel().localAddress();
     return new Question(
-        path.substring(endpoint.path().length()),
+        target.path().substring(endpoint.path().length()),
+        target.parameters(),
         local.getAddress(),
         context.channel().eventLoop());
   }

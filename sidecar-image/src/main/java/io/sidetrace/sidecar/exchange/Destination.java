@@ -1,6 +1,8 @@
 package io.sidetrace.sidecar.exchange;
 
+import io.sidetrace.sidecar.codec.RequestHead;
 import io.sidetrace.sidecar.upstream.Cluster;
+import io.sidetrace.sidecar.upstream.Clusters;
 import org.jspecify.annotations.Nullable;
 
 /// Where a request goes, before a connection was made for it.
@@ -10,6 +12,23 @@ import org.jspecify.annotations.Nullable;
 /// @param original the connection's original destination, where that is where it goes
 record Destination(
     @Nullable RouteEntry route, @Nullable Cluster cluster, @Nullable UpstreamLink original) {
+
+  /// @param originalLink the connection's original destination; null without
+  static Destination of(
+      RequestHead head,
+      ListenerBehaviour.Http http,
+      Clusters clusters,
+      @Nullable UpstreamLink originalLink) {
+    RouteEntry route = http.routes().match(head);
+    Cluster cluster = route == null ? null : clusters.get(route.cluster());
+    if (cluster != null && cluster.originalDestination()) {
+      return new Destination(route, cluster, originalLink);
+    }
+    // Tunnels are for clients that meant to reach a proxy; a gateway offers none.
+    return head.isMethod("CONNECT")
+        ? new Destination(null, null, null)
+        : new Destination(route, cluster, null);
+  }
 
   boolean isOriginal() {
     return original != null;

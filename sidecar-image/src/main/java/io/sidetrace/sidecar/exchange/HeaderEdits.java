@@ -39,6 +39,29 @@ final class HeaderEdits implements HeaderWriter {
     count = keep;
   }
 
+  /// Takes edits, in their order.
+  interface Visitor {
+    void replaced(String name, String value);
+
+    void appended(String name, String value);
+
+    void removed(String name);
+  }
+
+  /// Shows all edits.
+  void visit(Visitor visitor) {
+    for (int i = 0; i < count; i++) {
+      String value = values[i];
+      if (appended[i] && value != null) {
+        visitor.appended(names[i], value);
+      } else if (value != null) {
+        visitor.replaced(names[i], value);
+      } else if (!names[i].equals(OVERTAKEN)) {
+        visitor.removed(names[i]);
+      }
+    }
+  }
+
   /// A view of fields as these edits leave them, of whichever head they are for at the moment.
   HeaderReader over(HeaderReader fields) {
     return name -> {

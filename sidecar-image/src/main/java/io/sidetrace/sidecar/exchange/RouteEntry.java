@@ -31,6 +31,10 @@ final class RouteEntry {
     this.changes = new HeaderChanges(route.mutations());
   }
 
+  Route route() {
+    return route;
+  }
+
   /// Empty: none.
   String name() {
     return route.name();

@@ -14,6 +14,9 @@ public interface TracingFactory {
   /// A tracer for one loop; null where requests pass without tracing and without identifiers.
   @Nullable RequestTracer tracer(HttpConnectionManager http, Listener listener, EventLoop loop);
 
+  /// A tracer that decides as the others do, and whose decisions neither make spans nor count.
+  @Nullable RequestTracer rehearsal(HttpConnectionManager http, Listener listener);
+
   /// What the route says of tracing; null when nothing.
   @Nullable RouteOverride override(Route route);
 }

@@ -43,15 +43,7 @@ final class Upstreams {
   }
 
   Destination route(RequestHead head, ListenerBehaviour.Http http) {
-    RouteEntry route = http.routes().match(head);
-    Cluster cluster = route == null ? null : tools.clusters.get(route.cluster());
-    if (cluster != null && cluster.originalDestination()) {
-      return new Destination(route, cluster, original);
-    }
-    // Tunnels are for clients that meant to reach a proxy; a gateway offers none.
-    return head.isMethod("CONNECT")
-        ? new Destination(null, null, null)
-        : new Destination(route, cluster, null);
+    return Destination.of(head, http, tools.clusters, original);
   }
 
   /// The connection to go by; null when there is no endpoint.

@@ -49,8 +49,9 @@ public final class RequestIdSampler {
     return shares.random().holds(number) ? SamplingDecision.RANDOM : SamplingDecision.NOT_CHOSEN;
   }
 
-  /// 0 to 9999; -1 when the identifier does not begin with eight hexadecimal digits.
-  private static int number(String requestId) {
+  /// What is compared with shares: 0 to 9999; -1 when the identifier does not begin with eight
+  /// hexadecimal digits.
+  public static int number(String requestId) {
     if (requestId.length() < NUMBER_DIGITS) {
       return -1;
     }

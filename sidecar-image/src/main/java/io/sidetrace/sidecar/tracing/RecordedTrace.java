@@ -37,6 +37,14 @@ final class RecordedTrace implements RequestTrace {
     this.spanName = facts.spanName();
   }
 
+  /// The span so far.
+  Explanation.Recorded explain() {
+    List<Tag> tags = new ArrayList<>(facts.tags());
+    facts.customTags().forEach(tag -> CustomTags.put(tags, tag));
+    String name = facts.names().request() == null ? spanName : "";
+    return new Explanation.Recorded(name, recorder.kind(), tags);
+  }
+
   @Override
   public String requestId() {
     return heads.requestId();

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.tracing;
 
+import io.sidetrace.sidecar.propagation.Extracted;
 import io.sidetrace.sidecar.propagation.HeaderWriter;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingDecision;
@@ -32,6 +33,26 @@ public final class RequestTracer {
   /// @param upstream changes to the head that goes upstream
   public RequestTrace start(
       TracedRequest request, @Nullable RouteOverride route, HeaderWriter upstream) {
+    return start(request, route, upstream, Observer.NOBODY);
+  }
+
+  /// As [#start], and says why; for a tracer that was made for this, as all its decisions count
+  /// where its sources count.
+  public Explained explain(
+      TracedRequest request, @Nullable RouteOverride route, HeaderWriter upstream) {
+    var notes = new Notes();
+    RequestTrace trace = start(request, route, upstream, notes);
+    return new Explained(trace, notes.explain(RequestIdentity.received(request), trace));
+  }
+
+  /// A trace, which nobody may finish, and why it is as it is.
+  public record Explained(RequestTrace trace, Explanation explanation) {}
+
+  private RequestTrace start(
+      TracedRequest request,
+      @Nullable RouteOverride route,
+      HeaderWriter upstream,
+      Observer observer) {
     TrustedRequest trusted = TrustedRequest.of(request, requestIds, upstream);
     String received = RequestIdentity.received(request);
     String requestId = identity.identify(received);
@@ -41,9 +62,12 @@ public final class RequestTracer {
     }
     RouteOverride override = route == null ? RouteOverride.NONE : route;
     SamplingDecision decision = spans.decide(request, requestId, override);
+    observer.decided(requestId, decision, spans.shares(override));
     String packedId = requestIds.packing().write(requestId, decision);
     passOn(packedId, received, upstream);
-    SpanPosition position = spans.place(request, decision, upstream);
+    Extracted extracted = spans.extract(request);
+    SpanPosition position = spans.place(request, extracted, decision, upstream);
+    observer.placed(extracted, position);
     Decoration decoration = spans.decorate(trusted, override, upstream);
     HeadTrace heads = heads(packedId, decoration.responseRule(), position.span());
     return position.span().sampling().recorded()

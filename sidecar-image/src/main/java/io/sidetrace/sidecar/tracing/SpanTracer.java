@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.tracing;
 
+import io.sidetrace.sidecar.propagation.Extracted;
 import io.sidetrace.sidecar.propagation.HeaderWriter;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.RequestIdSampler;
@@ -46,14 +47,25 @@ final class SpanTracer {
     if (!requestIds.useForSampling()) {
       return SamplingDecision.ALWAYS;
     }
-    SamplingShares shares = route.sampling() == null ? settings.sampling() : route.sampling();
-    return sampler.decide(requestId, request.first(Headers.CLIENT_TRACE_ID), shares);
+    return sampler.decide(requestId, request.first(Headers.CLIENT_TRACE_ID), shares(route));
+  }
+
+  SamplingShares shares(RouteOverride route) {
+    return route.sampling() == null ? settings.sampling() : route.sampling();
+  }
+
+  Extracted extract(TracedRequest request) {
+    return propagation.extract(request);
   }
 
   /// Takes the request's place in its trace and tells the upstream, whether recorded or not: the
   /// decision goes along.
-  SpanPosition place(TracedRequest request, SamplingDecision decision, HeaderWriter upstream) {
-    SpanPosition position = positions.of(propagation.extract(request), decision);
+  SpanPosition place(
+      TracedRequest request,
+      Extracted extracted,
+      SamplingDecision decision,
+      HeaderWriter upstream) {
+    SpanPosition position = positions.of(extracted, decision);
     propagation.inject(position.injected(), request, upstream);
     return position;
   }

@@ -161,7 +161,9 @@ public final class Cluster {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(encryption, new TlsStart(tls, handler, connected));
+                channel
+                    .pipeline()
+                    .addLast(encryption, new TlsStart(tls, endpoint, handler, connected));
               }
             })
         .connect(endpoint)

@@ -8,8 +8,10 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.netty.util.concurrent.Promise;
+import io.sidetrace.sidecar.config.SocketAddress;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 
 /// Stands in for a connection's handler until TLS stands: for the handler that is when the
 /// connection begins. Event-loop confined.
@@ -17,10 +19,13 @@ final class TlsStart extends ChannelInboundHandlerAdapter {
   private final Tls tls;
   private final ChannelHandler handler;
   private final Promise<Channel> connected;
+  private final SocketAddress endpoint;
 
   /// @param handler takes this one's place
   /// @param connected told when TLS stands, or why it does not
-  TlsStart(Tls tls, ChannelHandler handler, Promise<Channel> connected) {
+  TlsStart(
+      Tls tls, InetSocketAddress endpoint, ChannelHandler handler, Promise<Channel> connected) {
+    this.endpoint = new SocketAddress(endpoint.getAddress().getHostAddress(), endpoint.getPort());
     this.tls = tls;
     this.handler = handler;
     this.connected = connected;
@@ -56,7 +61,7 @@ final class TlsStart extends ChannelInboundHandlerAdapter {
       return;
     }
     tls.countFailure();
-    String reason = "TLS with " + context.channel().remoteAddress() + ": " + reason(cause);
+    String reason = "TLS with " + endpoint.format() + ": " + reason(cause);
     IOException failure =
         cause instanceof SslHandshakeTimeoutException
             ? new ConnectTimeoutException(reason)

@@ -133,6 +133,11 @@ final class AcceptorTest {
     }
 
     @Override
+    public @Nullable RequestTracer rehearsal(HttpConnectionManager http, Listener listener) {
+      return null;
+    }
+
+    @Override
     public @Nullable RouteOverride override(Route route) {
       return null;
     }

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.admin;
 
+import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.ConfigState;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
@@ -16,6 +17,7 @@ import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.VirtualHost;
+import io.sidetrace.sidecar.exchange.Rehearsal;
 import io.sidetrace.sidecar.report.DropReason;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import io.sidetrace.sidecar.report.ReportSnapshot.LastExport;
@@ -50,6 +52,8 @@ final class FakeState implements SidecarState {
   volatile Lifecycle lifecycle = Lifecycle.LIVE;
   volatile ConfigState config = new ConfigState.Applied(CONFIGURATION);
   volatile @Nullable LastExport lastExport;
+  volatile Rehearsal.@Nullable Decided decided;
+  volatile Rehearsal.@Nullable Request rehearsed;
   final CompletableFuture<Void> askedToDrain = new CompletableFuture<>();
   final CompletableFuture<Void> drained = new CompletableFuture<>();
 
@@ -64,6 +68,13 @@ final class FakeState implements SidecarState {
   @Override
   public CompletionStage<SidecarSnapshot> snapshot() {
     return reporter.thenApply(ready -> make());
+  }
+
+  @Override
+  public Rehearsal.@Nullable Decided rehearse(
+      Listener listener, Rehearsal.Request request, EventLoop loop) {
+    rehearsed = request;
+    return decided;
   }
 
   @Override

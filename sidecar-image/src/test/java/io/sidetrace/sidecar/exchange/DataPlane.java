@@ -151,10 +151,20 @@ final class DataPlane implements AutoCloseable {
     }
   }
 
-  private final class Tracing implements TracingFactory {
+  final class Tracing implements TracingFactory {
     @Override
     public @Nullable RequestTracer tracer(
         HttpConnectionManager http, Listener listener, EventLoop loop) {
+      return tracer(http, new MalformedContexts(), span -> sink.offer(span));
+    }
+
+    @Override
+    public @Nullable RequestTracer rehearsal(HttpConnectionManager http, Listener listener) {
+      return tracer(http, new MalformedContexts(), span -> {});
+    }
+
+    private @Nullable RequestTracer tracer(
+        HttpConnectionManager http, MalformedContexts malformed, SpanSink to) {
       if (http.tracing() == null) {
         return null;
       }
@@ -171,8 +181,8 @@ final class DataPlane implements AutoCloseable {
               SpanNames.NONE);
       return new RequestTracer(
           new TracingSettings(TracingSettings.RequestIds.DEFAULTS, settings),
-          Propagation.b3(new MalformedContexts()),
-          span -> sink.offer(span),
+          Propagation.b3(malformed),
+          to,
           TracerSources.system());
     }
 

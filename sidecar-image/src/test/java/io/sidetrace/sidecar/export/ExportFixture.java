@@ -65,6 +65,13 @@ final class ExportFixture implements AutoCloseable {
     return this;
   }
 
+  /// Defines one more cluster.
+  ExportFixture cluster(ClusterDefinition definition) {
+    definitions.add(definition);
+    clusters.apply(definitions);
+    return this;
+  }
+
   static Provider zipkin(String cluster) {
     return new Provider.Zipkin(
         cluster, "/api/v2/spans", "", Provider.Zipkin.Version.HTTP_JSON, true, false);

@@ -1,0 +1,47 @@
+package io.sidetrace.sidecar.tracing;
+
+import io.sidetrace.sidecar.propagation.Extracted;
+import io.sidetrace.sidecar.sampling.SamplingDecision;
+import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.trace.Span.Kind;
+import io.sidetrace.sidecar.trace.Span.Tag;
+import io.sidetrace.sidecar.trace.TraceContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Why a request would be traced as it would be, for a person to read.
+///
+/// @param receivedId the `x-request-id` that came; empty: none
+/// @param requestId the one that goes upstream; empty: none
+/// @param tracing null: requests make no span here
+public record Explanation(String receivedId, String requestId, @Nullable Tracing tracing) {
+
+  /// What became of the request's trace.
+  ///
+  /// @param decision made here; what came with the request beats it
+  /// @param number what of the identifier is compared with shares; -1: nothing can be
+  /// @param shares those in force for the route
+  /// @param extracted what the request says of its trace
+  /// @param span the request's place in its trace
+  /// @param injected what the upstream gets to see
+  /// @param shared whether the span is the caller's own
+  /// @param recorded null: no span is made
+  public record Tracing(
+      SamplingDecision decision,
+      int number,
+      SamplingShares shares,
+      Extracted extracted,
+      TraceContext span,
+      TraceContext injected,
+      boolean shared,
+      @Nullable Recorded recorded) {}
+
+  /// The span as far as the request decides; its response adds to it, and may rename it.
+  ///
+  /// @param name empty: a format makes it when the span ends
+  public record Recorded(String name, Kind kind, List<Tag> tags) {
+    public Recorded {
+      tags = List.copyOf(tags);
+    }
+  }
+}
