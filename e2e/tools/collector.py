@@ -7,6 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from spans import Span
 
+QUIET_SECONDS = 2
+
 
 class Collector:
     """Thread-safe: spans arrive on the server's threads and are read by the caller's."""
@@ -32,6 +34,13 @@ class Collector:
                 raise SystemExit(f"no {what} within {seconds} s; {len(spans)} spans came: {[span.who() for span in spans]}")
             time.sleep(0.05)
         return spans
+
+    def await_quiet(self):
+        """Until no span has come for longer than any of the planes keeps one."""
+        seen = -1
+        while seen != len(self.spans()):
+            seen = len(self.spans())
+            time.sleep(QUIET_SECONDS)
 
     def _handler(collector):
         class Handler(BaseHTTPRequestHandler):

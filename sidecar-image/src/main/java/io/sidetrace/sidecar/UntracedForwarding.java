@@ -2,6 +2,7 @@ package io.sidetrace.sidecar;
 
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.Configuration;
+import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpConnectionManager.RequestIds;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
@@ -49,7 +50,7 @@ final class UntracedForwarding {
         List.of(new SocketAddress(address, port), new SocketAddress(address6, port)),
         direction,
         true,
-        true,
+        Detection.HTTP1_AND_HTTP2,
         Duration.ZERO,
         http(name),
         new TcpProxy(name, name));

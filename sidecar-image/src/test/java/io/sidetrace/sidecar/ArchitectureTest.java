@@ -34,6 +34,7 @@ final class ArchitectureTest {
           Map.entry("config.document", List.of()),
           Map.entry("accesslog", List.of("config", "format")),
           Map.entry("codec", List.of()),
+          Map.entry("codec.http2", List.of("codec")),
           Map.entry("intercept", List.of()),
           Map.entry("upstream", List.of("codec", "config")),
           Map.entry("export", List.of("report", "upstream", "config")),
@@ -43,6 +44,7 @@ final class ArchitectureTest {
               List.of(
                   "accesslog",
                   "codec",
+                  "codec.http2",
                   "intercept",
                   "propagation",
                   "tracing",

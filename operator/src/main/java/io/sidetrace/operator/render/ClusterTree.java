@@ -12,18 +12,35 @@ import java.util.List;
 final class ClusterTree {
   private static final String TYPE = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
 
+  private static final String HTTP_OPTIONS =
+      "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+
   private ClusterTree() {}
 
   /// The connect timeout is far above the operating system's own limit in practice, so that what
   /// the application would have waited for it still waits for.
   static ObjectNode originalDestination(String name) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("@type", TYPE)
-        .put("name", name)
-        .put("type", "ORIGINAL_DST")
-        .put("lb_policy", "CLUSTER_PROVIDED")
-        .put("connect_timeout", "120s");
+    var cluster =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("@type", TYPE)
+            .put("name", name)
+            .put("type", "ORIGINAL_DST")
+            .put("lb_policy", "CLUSTER_PROVIDED")
+            .put("connect_timeout", "120s");
+    speaksAsItsClient(cluster.putObject("typed_extension_protocol_options"));
+    return cluster;
+  }
+
+  /// What came as HTTP/2 goes on as HTTP/2.
+  private static void speaksAsItsClient(ObjectNode options) {
+    var asClient =
+        options
+            .putObject(HTTP_OPTIONS)
+            .put("@type", "type.googleapis.com/" + HTTP_OPTIONS)
+            .putObject("use_downstream_protocol_config");
+    asClient.putObject("http_protocol_options");
+    asClient.putObject("http2_protocol_options");
   }
 
   static ObjectNode collector(Collector collector, String namespace) {

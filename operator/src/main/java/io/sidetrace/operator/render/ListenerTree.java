@@ -34,7 +34,7 @@ final class ListenerTree {
         "continue_on_listener_filters_timeout": true,
         "filter_chains": [
           {
-            "filter_chain_match": {"application_protocols": ["http/1.0", "http/1.1"]},
+            "filter_chain_match": {"application_protocols": ["http/1.0", "http/1.1", "h2c"]},
             "filters": [{"name": "envoy.filters.network.http_connection_manager"}]
           }
         ],

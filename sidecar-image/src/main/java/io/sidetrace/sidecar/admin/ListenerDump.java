@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.admin;
 
+import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.SocketAddress;
@@ -37,7 +38,7 @@ final class ListenerDump {
     if (listener.originalDestination()) {
       filters.add(new JsonObject().put("name", "envoy.filters.listener.original_dst"));
     }
-    if (listener.detectProtocol()) {
+    if (listener.detection() != Detection.NONE) {
       filters.add(new JsonObject().put("name", "envoy.filters.listener.http_inspector"));
     }
     return filters;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A head's bytes and where its fields stand in them. Reused from head to head, so nothing is
 /// allocated once the arrays have grown to the traffic's size. Event-loop confined.
-public final class Fields {
+public final class Fields implements FieldBytes {
   /// Heads are mostly smaller; larger ones grow the array to their size.
   private static final int INITIAL_BYTES = 2048;
 
@@ -82,6 +82,11 @@ public final class Fields {
     return bytes;
   }
 
+  @Override
+  public byte[] bytes(int index) {
+    return bytes;
+  }
+
   public int length() {
     return length;
   }
@@ -122,7 +127,7 @@ public final class Fields {
     return index < 0 ? null : text(valueStart(index), valueEnd(index));
   }
 
-  /// The first field of that name, given in lower case; -1 when there is none.
+  @Override
   public int indexOf(String name) {
     for (int i = 0; i < count; i++) {
       if (named(i, name)) {
@@ -140,7 +145,8 @@ public final class Fields {
     return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
   }
 
-  /// Where the value begins, behind blanks.
+  /// Behind blanks.
+  @Override
   public int valueStart(int index) {
     int at = offsets[index * STRIDE + 1] + 1;
     int end = offsets[index * STRIDE + 2];
@@ -152,6 +158,7 @@ public final class Fields {
 
   /// Where the value ends, before blanks. A value of nothing but blanks is empty, at its line's
   /// end.
+  @Override
   public int valueEnd(int index) {
     int start = offsets[index * STRIDE + 1] + 1;
     int end = offsets[index * STRIDE + 2];

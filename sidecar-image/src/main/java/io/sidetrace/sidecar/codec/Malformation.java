@@ -5,6 +5,7 @@ public enum Malformation {
   HEAD_TOO_LARGE("head too large"),
   BARE_LINE_FEED("line feed without carriage return (expected: CRLF)"),
   START_LINE("malformed start line"),
+  HTTP2_PREFACE("HTTP/2 with prior knowledge (expected: HTTP/1.0 or HTTP/1.1)"),
   VERSION("unsupported version (expected: HTTP/1.0 or HTTP/1.1)"),
   FIELD_NAME("malformed field name (expected: a token and a colon)"),
   FIELD_VALUE("control character in a field value"),

@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.codec;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// The request head of the moment. Reused from request to request: what it answers holds until the
@@ -63,10 +64,16 @@ public final class RequestHead {
     }
     byte minor = bytes[lineEnd - 1];
     if (!startsWithHttp1(bytes, at) || (minor != '0' && minor != '1')) {
-      return Malformation.VERSION;
+      return isPreface(bytes, at) ? Malformation.HTTP2_PREFACE : Malformation.VERSION;
     }
     http11 = minor == '1';
     return null;
+  }
+
+  /// What a client with prior knowledge of HTTP/2 says first, in the form of a request line.
+  private boolean isPreface(byte[] bytes, int version) {
+    String text = new String(bytes, version, VERSION_LENGTH, StandardCharsets.ISO_8859_1);
+    return isMethod("PRI") && target().equals("*") && text.equals("HTTP/2.0");
   }
 
   static boolean startsWithHttp1(byte[] bytes, int at) {

@@ -1,4 +1,5 @@
-/// HTTP/1 on the wire: where heads and bodies end, and what a head says.
+/// HTTP/1 on the wire (HTTP/2 is in `codec.http2`): where heads and bodies end, and what a head
+/// says.
 ///
 /// In come buffers as they were read; out come boundaries, offsets and refusals. Nothing is decoded
 /// into objects and nothing is rewritten: `exchange` forwards the very bytes.

@@ -27,6 +27,7 @@ final class ClusterReader {
             .field("type")
             .choice(ClusterDefinition.Type.STATIC, ClusterDefinition.Type.STRICT_DNS);
     checkBalancing(type, message.field("lb_policy"));
+    ProtocolOptionsReader.read(message.field("typed_extension_protocol_options"), type);
     message.field("per_connection_buffer_limit_bytes").integer(0, Integer.MAX_VALUE, 0);
     return new ClusterDefinition(
         name,
@@ -39,8 +40,6 @@ final class ClusterReader {
 
   private static void refuseUnsupported(Message message) {
     message.unsupported("tls_context", "dropped by Envoy (expected: transport_socket)");
-    message.unsupported(
-        "typed_extension_protocol_options", "HTTP/2 to clusters is not supported yet");
     message.unsupported("http2_protocol_options", "HTTP/2 to clusters is not supported yet");
     message.unsupported("health_checks", "clusters are not checked for health");
     message.unsupported("outlier_detection", "endpoints are not ejected");

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class FilterChainReader {
   private static final Duration TCP_IDLE_TIMEOUT = Duration.ofHours(1);
 
-  /// What an `http_inspector` can find in first bytes, without HTTP/2.
+  /// What an `http_inspector` can find in first bytes.
   private static final Set<String> HTTP1 = Set.of("http/1.0", "http/1.1");
+
+  private static final Set<String> HTTP = Set.of("http/1.0", "http/1.1", "h2c");
 
   /// For a listener whose chains were refused.
   private static final Served PLACEHOLDER =
-      new Served(null, new TcpProxy("", "", TCP_IDLE_TIMEOUT), false);
+      new Served(null, new TcpProxy("", "", TCP_IDLE_TIMEOUT), Detection.NONE);
 
   private final ClusterNames clusters;
   private final AccessLogReader accessLogs;
@@ -42,19 +44,22 @@ final class FilterChainReader {
                 "envoy.tcp_proxy");
   }
 
-  /// @param detectProtocol whether first bytes decide between the two
-  record Served(
-      NetworkFilter.@Nullable Http http, @Nullable TcpProxy tcp, boolean detectProtocol) {}
+  /// @param detection which first bytes decide between the two
+  record Served(NetworkFilter.@Nullable Http http, @Nullable TcpProxy tcp, Detection detection) {}
 
   /// Reads `filter_chains` and `default_filter_chain` of a listener.
   ///
   /// @param inspected whether the listener looks for HTTP in first bytes
   Served read(Message listener, boolean inspected) {
     Field field = listener.field("filter_chains");
-    List<NetworkFilter> forHttp = new ArrayList<>();
+    List<Chain> forHttp = new ArrayList<>();
     List<NetworkFilter> forAll = new ArrayList<>();
     for (Chain chain : field.<Chain>messages(this::chain)) {
-      (chain.forHttp() ? forHttp : forAll).add(chain.filter());
+      if (chain.matches() == Detection.NONE) {
+        forAll.add(chain.filter());
+      } else {
+        forHttp.add(chain);
+      }
     }
     Field rest = listener.field("default_filter_chain");
     @Nullable Chain last = rest.message(this::chain);
@@ -70,60 +75,70 @@ final class FilterChainReader {
     return served(field, forHttp, forAll);
   }
 
-  private static Served served(
-      Field field, List<NetworkFilter> forHttp, List<NetworkFilter> forAll) {
+  private static Served served(Field field, List<Chain> forHttp, List<NetworkFilter> forAll) {
     if (forHttp.size() > 1 || forAll.size() > 1) {
       field.refuse(
           "%d chains for http/1.0 and http/1.1, %d for all (expected: at most one of each)"
               .formatted(forHttp.size(), forAll.size()));
     }
     NetworkFilter.@Nullable Http http = null;
-    if (!forHttp.isEmpty() && forHttp.getFirst() instanceof NetworkFilter.Http first) {
+    Detection detection = Detection.NONE;
+    if (!forHttp.isEmpty() && forHttp.getFirst().filter() instanceof NetworkFilter.Http first) {
       http = first;
+      detection = forHttp.getFirst().matches();
+      if (detection == Detection.HTTP1_AND_HTTP2 && first.codec() == NetworkFilter.Codec.HTTP1) {
+        field.refuse("h2c for a connection manager of codec_type HTTP1 (expected: AUTO)");
+      }
     } else if (!forHttp.isEmpty()) {
       field.refuse("tcp_proxy for http/1.0 and http/1.1 (expected: http_connection_manager)");
     }
     if (forAll.isEmpty()) {
-      return http == null ? PLACEHOLDER : new Served(http, null, true);
+      return http == null ? PLACEHOLDER : new Served(http, null, detection);
     }
     return switch (forAll.getFirst()) {
-      case NetworkFilter.Tcp(var proxy) -> new Served(http, proxy, http != null);
+      case NetworkFilter.Tcp(var proxy) -> new Served(http, proxy, detection);
       case NetworkFilter.Http all -> {
         if (http != null) {
           field.refuse("two connection managers (expected: one, and a tcp_proxy for the rest)");
         }
-        yield new Served(all, null, false);
+        yield new Served(all, null, Detection.NONE);
       }
     };
   }
 
-  private record Chain(boolean forHttp, NetworkFilter filter) {}
+  private record Chain(Detection matches, NetworkFilter filter) {}
 
   private @Nullable Chain chain(Message message) {
     message.named("FilterChain");
     message.field("name").text("");
     message.unsupported("transport_socket", "TLS is not terminated");
     message.unsupported("tls_context", "TLS is not terminated");
-    @Nullable Boolean forHttp =
-        message.field("filter_chain_match").message(FilterChainReader::matchesHttp);
+    @Nullable Detection matches =
+        message.field("filter_chain_match").message(FilterChainReader::detection);
     Field field = message.field("filters");
     List<NetworkFilter> chain = field.messages(this::filter);
     if (field.size() != 1) {
       field.refuse(field.size() + " filters (expected: http_connection_manager or tcp_proxy)");
     }
-    return chain.isEmpty() ? null : new Chain(Boolean.TRUE.equals(forHttp), chain.getFirst());
+    if (chain.isEmpty()) {
+      return null;
+    }
+    return new Chain(matches == null ? Detection.NONE : matches, chain.getFirst());
   }
 
-  private static boolean matchesHttp(Message message) {
+  private static Detection detection(Message message) {
     message.named("FilterChainMatch");
     Field field = message.field("application_protocols");
     List<String> protocols = field.texts();
-    if (protocols.contains("h2c")) {
-      field.refuse("h2c: HTTP/2 is not supported yet (expected: http/1.0 and http/1.1)");
-    } else if (!protocols.isEmpty() && !HTTP1.equals(Set.copyOf(protocols))) {
-      field.refuse(String.join(", ", protocols) + " (expected: http/1.0 and http/1.1)");
+    if (protocols.isEmpty()) {
+      return Detection.NONE;
     }
-    return !protocols.isEmpty();
+    Set<String> given = Set.copyOf(protocols);
+    if (!given.equals(HTTP1) && !given.equals(HTTP)) {
+      field.refuse(
+          String.join(", ", protocols) + " (expected: http/1.0 and http/1.1, with h2c or without)");
+    }
+    return given.contains("h2c") ? Detection.HTTP1_AND_HTTP2 : Detection.HTTP1;
   }
 
   private @Nullable NetworkFilter filter(Message message) {

@@ -46,7 +46,7 @@ final class HttpConnectionManagerReader {
   NetworkFilter.Http manager(Message message) {
     message.named("HttpConnectionManager");
     refuseUnsupported(message);
-    message.field("codec_type").choice(Codec.AUTO);
+    NetworkFilter.Codec codec = message.field("codec_type").choice(NetworkFilter.Codec.AUTO);
     httpFilters(message.field("http_filters"));
     TracingReader.@Nullable Tracing traced = message.field("tracing").message(tracing::tracing);
     var manager =
@@ -65,14 +65,14 @@ final class HttpConnectionManagerReader {
             traced == null ? null : traced.http(),
             accessLogs.accessLogs(message.field("access_log")));
     return new NetworkFilter.Http(
-        manager, traced == null ? TrafficDirection.UNSPECIFIED : traced.operationName());
+        manager, codec, traced == null ? TrafficDirection.UNSPECIFIED : traced.operationName());
   }
 
   private static void refuseUnsupported(Message message) {
     message.unsupported("rds", "routes are not discovered (expected: route_config)");
     message.unsupported("scoped_routes", "not yet (expected: route_config)");
     message.unsupported("upgrade_configs", "upgrades are not supported yet");
-    message.unsupported("http2_protocol_options", "HTTP/2 is not supported yet");
+    message.unsupported("http2_protocol_options", "limits of HTTP/2 connections cannot be set yet");
     message.field("xff_num_trusted_hops").integer(0, 0, 0);
   }
 
@@ -143,10 +143,5 @@ final class HttpConnectionManagerReader {
     message.field("suppress_envoy_headers").only(false, "not supported yet");
     message.field("dynamic_stats").flag(true);
     return new Router();
-  }
-
-  private enum Codec {
-    AUTO,
-    HTTP1
   }
 }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param addresses the `address` and the `additional_addresses`, never empty
 /// @param originalDestination whether connections arrive redirected and go on to where they were
 ///   meant to go
-/// @param detectProtocol whether first bytes decide between `http` and `tcp` (an `http_inspector`);
-///   else the one that is there serves all
+/// @param detection which first bytes decide for `http` and against `tcp` (an `http_inspector`)
 /// @param detectTimeout how long a silent client is waited for; zero: without end
 /// @param http serves HTTP connections; null when there are none
 /// @param tcp serves all other connections; null when they are refused
@@ -19,7 +18,7 @@ public record Listener(
     List<SocketAddress> addresses,
     TrafficDirection direction,
     boolean originalDestination,
-    boolean detectProtocol,
+    Detection detection,
     Duration detectTimeout,
     @Nullable HttpConnectionManager http,
     @Nullable TcpProxy tcp) {

@@ -56,7 +56,7 @@ final class ListenerReader {
         addresses,
         direction(message.field("traffic_direction"), served),
         useOriginalDestination || filters.contains(ListenerFilter.ORIGINAL_DESTINATION),
-        served.detectProtocol(),
+        served.detection(),
         detectTimeout(message, served),
         served.http() == null ? null : served.http().manager(),
         served.tcp());
@@ -86,7 +86,7 @@ final class ListenerReader {
   private static Duration detectTimeout(Message message, FilterChainReader.Served served) {
     Duration timeout = message.field("listener_filters_timeout").duration(LISTENER_FILTERS_TIMEOUT);
     Field goesOn = message.field("continue_on_listener_filters_timeout");
-    if (!goesOn.flag(false) && served.detectProtocol() && !timeout.isZero()) {
+    if (!goesOn.flag(false) && served.detection() != Detection.NONE && !timeout.isZero()) {
       goesOn.refuse(
           "false (expected: true, or listener_filters_timeout 0s; silent clients are not closed)");
     }

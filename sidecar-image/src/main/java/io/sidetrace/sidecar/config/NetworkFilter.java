@@ -4,10 +4,17 @@ package io.sidetrace.sidecar.config;
 sealed interface NetworkFilter {
   /// Serves HTTP.
   ///
+  /// @param codec which versions of it
   /// @param operationName the direction that the form of 2018 gives in `tracing`; `UNSPECIFIED`
   ///   without
-  record Http(HttpConnectionManager manager, TrafficDirection operationName)
+  record Http(HttpConnectionManager manager, Codec codec, TrafficDirection operationName)
       implements NetworkFilter {}
+
+  /// Envoy's `codec_type`.
+  enum Codec {
+    AUTO,
+    HTTP1
+  }
 
   record Tcp(TcpProxy proxy) implements NetworkFilter {}
 }

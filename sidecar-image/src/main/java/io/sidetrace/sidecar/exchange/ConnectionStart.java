@@ -2,23 +2,29 @@ package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.config.TcpProxy;
+import io.sidetrace.sidecar.intercept.Http2Greeting;
 import io.sidetrace.sidecar.intercept.Protocol;
 import io.sidetrace.sidecar.intercept.ProtocolDetector;
 import io.sidetrace.sidecar.upstream.Cluster;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// A connection's first moments: where was it meant to go, and what does it speak? Where it was
-/// meant to go is connected to meanwhile, so that a server that speaks first is heard at once; its
-/// first byte ends the question. Event-loop confined.
+/// meant to go is connected to meanwhile, so that a server that speaks first is heard at once; that
+/// ends the question, unless it speaks as HTTP/2 does. Event-loop confined.
 final class ConnectionStart implements WireUser {
   /// How long a refused connection waits for the client's first bytes, so that its request can be
   /// told as a failed one. A client that has connected writes its request within microseconds, and
   /// one that waits for the server first notices nothing of so little.
   private static final long REFUSED_GRACE_MILLIS = 2;
+
+  /// SETTINGS, and a window update behind them, are all that a server of HTTP/2 has to say before
+  /// its client; a frame of the usual limit is far more.
+  private static final int MOST_GREETING_BYTES = 16 * 1024;
 
   private final Wire client;
   private final LoopListener listener;
@@ -30,6 +36,10 @@ final class ConnectionStart implements WireUser {
   private final TcpExchange exchange;
 
   private @Nullable ByteBuf held;
+
+  /// What the upstream said while nobody knew whether that was HTTP/2.
+  private @Nullable ByteBuf greeting;
+
   private @Nullable EarlyUpstream early;
   private @Nullable Ending earlyFailure;
   private @Nullable ScheduledFuture<?> timer;
@@ -111,8 +121,10 @@ final class ConnectionStart implements WireUser {
           case TLS -> Counter.CONNECTIONS_TLS;
           case OTHER, UNDECIDED -> Counter.CONNECTIONS_TCP;
         });
-    if (protocol == Protocol.HTTP1) {
+    if (protocol == Protocol.HTTP1 && greeting == null) {
       serveHttp();
+    } else if (protocol == Protocol.HTTP2 && behaviour.servesHttp2()) {
+      serveHttp2();
     } else {
       relay();
     }
@@ -139,6 +151,25 @@ final class ConnectionStart implements WireUser {
     }
   }
 
+  private void serveHttp2() {
+    ByteBuf first = Objects.requireNonNull(held); // the preface
+    held = null;
+    if (early == null) {
+      first.release();
+      Http2Refusal.write(client, tools);
+      client.close();
+      return;
+    }
+    Http2Connection http2 = Http2Connection.join(client, listener, early, first);
+    if (greeting != null) {
+      http2.greeted(greeting);
+      greeting = null;
+    }
+    if (earlyFailure != null) {
+      http2.upstreamFailed(earlyFailure);
+    }
+  }
+
   private void relay() {
     if (earlyFailure != null) {
       dropHeld();
@@ -157,6 +188,11 @@ final class ConnectionStart implements WireUser {
       exchange.received(held.readableBytes());
       upstream.write(held);
       held = null;
+    }
+    if (greeting != null) {
+      exchange.sent(greeting.readableBytes());
+      client.write(greeting);
+      greeting = null;
     }
     TcpProxy tcp = behaviour.listener().tcp();
     Duration limit = tcp == null ? Duration.ZERO : tcp.idleTimeout();
@@ -205,6 +241,10 @@ final class ConnectionStart implements WireUser {
       held.release();
       held = null;
     }
+    if (greeting != null) {
+      greeting.release();
+      greeting = null;
+    }
   }
 
   /// Listens to the original destination until the protocol is known.
@@ -215,9 +255,10 @@ final class ConnectionStart implements WireUser {
         bytes.release();
         return;
       }
-      exchange.sent(bytes.readableBytes());
-      client.write(bytes);
-      decide(Protocol.OTHER);
+      greeting = Wire.append(greeting, bytes);
+      if (!Http2Greeting.mayBegin(greeting) || greeting.readableBytes() > MOST_GREETING_BYTES) {
+        decide(Protocol.OTHER);
+      }
     }
 
     @Override

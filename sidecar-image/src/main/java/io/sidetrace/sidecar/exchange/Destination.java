@@ -30,6 +30,17 @@ record Destination(
         : new Destination(route, cluster, null);
   }
 
+  /// For a connection whose only upstream is its original destination.
+  static Destination of(Http2Request request, ListenerBehaviour.Http http, Clusters clusters) {
+    RouteEntry route = http.routes().match(request);
+    return new Destination(route, route == null ? null : clusters.get(route.cluster()), null);
+  }
+
+  /// Whether the request goes where its client meant it to go.
+  boolean isOriginalCluster() {
+    return cluster != null && cluster.originalDestination();
+  }
+
   boolean isOriginal() {
     return original != null;
   }

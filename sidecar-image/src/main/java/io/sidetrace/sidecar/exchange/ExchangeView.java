@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// confined.
 final class ExchangeView implements ExchangeFacts {
   private final LoopTools tools;
-  private @Nullable Exchange shown;
+  private @Nullable HttpExchange shown;
   private HeaderReader request = KeptFields.NONE;
   private HeaderReader response = KeptFields.NONE;
 
@@ -23,19 +23,19 @@ final class ExchangeView implements ExchangeFacts {
   }
 
   /// The exchange as it is remembered when its heads are gone.
-  ExchangeFacts of(Exchange exchange) {
+  ExchangeFacts of(HttpExchange exchange) {
     return of(exchange, exchange.requestFields, exchange.responseFields);
   }
 
   /// The exchange with the heads of the moment.
-  ExchangeFacts of(Exchange exchange, HeaderReader requestFields, HeaderReader responseFields) {
+  ExchangeFacts of(HttpExchange exchange, HeaderReader requestFields, HeaderReader responseFields) {
     shown = exchange;
     request = requestFields;
     response = responseFields;
     return this;
   }
 
-  private Exchange exchange() {
+  private HttpExchange exchange() {
     if (shown == null) {
       throw new IllegalStateException("no exchange (expected: one shown before a format)");
     }
@@ -63,12 +63,12 @@ final class ExchangeView implements ExchangeFacts {
 
   @Override
   public @Nullable String text(TextFact fact) {
-    Exchange exchange = exchange();
+    HttpExchange exchange = exchange();
     ClientAddresses addresses = exchange.addresses;
     return switch (fact) {
       case PROTOCOL -> exchange.protocol;
       case RESPONSE_FLAGS -> exchange.flag;
-      case UPSTREAM_HOST -> exchange.link == null ? null : exchange.link.address();
+      case UPSTREAM_HOST -> orNull(exchange.upstreamAddress());
       case UPSTREAM_CLUSTER -> orNull(exchange.cluster);
       case ROUTE_NAME -> exchange.route == null ? null : orNull(exchange.route.name());
       case DOWNSTREAM_REMOTE_ADDRESS -> ClientAddresses.format(remote(exchange));
@@ -93,19 +93,19 @@ final class ExchangeView implements ExchangeFacts {
     return text.isEmpty() ? null : text;
   }
 
-  private static @Nullable TraceContext context(Exchange exchange) {
+  private static @Nullable TraceContext context(HttpExchange exchange) {
     return exchange.trace == null ? null : exchange.trace.context();
   }
 
   /// At the edge the peer is the client, whatever it says of itself.
-  private @Nullable InetSocketAddress remote(Exchange exchange) {
+  private @Nullable InetSocketAddress remote(HttpExchange exchange) {
     boolean edge = exchange.http.settings().requestIds().useRemoteAddress();
     return exchange.addresses.remote(edge ? null : request.first("x-forwarded-for"));
   }
 
   @Override
   public long number(NumberFact fact) {
-    Exchange exchange = exchange();
+    HttpExchange exchange = exchange();
     boolean responded = exchange.respondedNanos != 0;
     return switch (fact) {
       case RESPONSE_CODE -> exchange.status;
@@ -121,7 +121,7 @@ final class ExchangeView implements ExchangeFacts {
     };
   }
 
-  private long now(Exchange exchange) {
+  private long now(HttpExchange exchange) {
     return exchange.endedNanos == 0 ? tools.nanoTime() : exchange.endedNanos;
   }
 

@@ -1,6 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
-import io.sidetrace.sidecar.codec.Fields;
+import io.sidetrace.sidecar.codec.FieldBytes;
 import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.Route.TextMatch;
 import java.nio.charset.StandardCharsets;
@@ -30,33 +30,34 @@ final class FieldMatch {
     this.invert = field.invert();
   }
 
-  boolean matches(Fields head) {
+  boolean matches(FieldBytes head) {
     int index = head.indexOf(name);
     return (index >= 0 && valueMatches(head, index)) != invert;
   }
 
-  private boolean valueMatches(Fields head, int index) {
+  private boolean valueMatches(FieldBytes head, int index) {
     int from = head.valueStart(index);
     int to = head.valueEnd(index);
+    byte[] bytes = head.bytes(index);
     return switch (match) {
-      case TextMatch.Exact _ -> Arrays.equals(head.bytes(), from, to, text, 0, text.length);
-      case TextMatch.Prefix _ -> to - from >= text.length && standsAt(head, from);
-      case TextMatch.Suffix _ -> to - from >= text.length && standsAt(head, to - text.length);
-      case TextMatch.Contains _ -> isContained(head, from, to);
+      case TextMatch.Exact _ -> Arrays.equals(bytes, from, to, text, 0, text.length);
+      case TextMatch.Prefix _ -> to - from >= text.length && standsAt(bytes, from);
+      case TextMatch.Suffix _ -> to - from >= text.length && standsAt(bytes, to - text.length);
+      case TextMatch.Contains _ -> isContained(bytes, from, to);
       case TextMatch.Present _ -> true;
     };
   }
 
-  private boolean isContained(Fields head, int from, int to) {
+  private boolean isContained(byte[] bytes, int from, int to) {
     for (int at = from; at + text.length <= to; at++) {
-      if (standsAt(head, at)) {
+      if (standsAt(bytes, at)) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean standsAt(Fields head, int at) {
-    return Arrays.equals(head.bytes(), at, at + text.length, text, 0, text.length);
+  private boolean standsAt(byte[] bytes, int at) {
+    return Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
   }
 }

@@ -3,6 +3,8 @@ package io.sidetrace.sidecar.exchange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.sidetrace.sidecar.codec.Fields;
+import io.sidetrace.sidecar.codec.http2.HeaderFields;
+import io.sidetrace.sidecar.codec.http2.HpackEncoder;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.HeaderWriter;
 import java.nio.charset.StandardCharsets;
@@ -182,6 +184,36 @@ final class HeaderEdits implements HeaderWriter {
         writeLine(out, names[i], value);
       }
     }
+  }
+
+  /// Passes a block's fields on, edited: all others in their order, replaced and new ones behind
+  /// them.
+  void apply(HeaderFields head, HpackEncoder encoder, ByteBuf out) {
+    for (int i = 0; i < head.count(); i++) {
+      if (!touches(head, i)) {
+        encoder.copy(head, i, out);
+      }
+    }
+    writeAdded(encoder, out);
+  }
+
+  /// Writes the fields that are new or replaced.
+  void writeAdded(HpackEncoder encoder, ByteBuf out) {
+    for (int i = 0; i < count; i++) {
+      String value = values[i];
+      if (value != null) {
+        encoder.literal(names[i], value, out);
+      }
+    }
+  }
+
+  private boolean touches(HeaderFields head, int index) {
+    for (int i = 0; i < count; i++) {
+      if (!appended[i] && head.named(index, names[i])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean touches(Fields head, int index) {

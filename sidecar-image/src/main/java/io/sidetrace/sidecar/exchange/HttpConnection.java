@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Requests to the original destination go on as they come, so pipelining stays pipelining. Routed
 /// ones wait until the one before is answered, as each may go elsewhere.
-final class HttpConnection implements WireUser {
+final class HttpConnection implements WireUser, OpenConnection {
   final Wire client;
   final LoopListener listener;
   final Upstreams upstreams;
@@ -165,8 +165,13 @@ final class HttpConnection implements WireUser {
     if (!exchanges.isEmpty()) {
       return waitForTurn(); // the requests before it are answered first
     }
-    tools.counters.increment(Counter.REQUESTS_MALFORMED);
-    closeWith(LocalReply.refusal(why), http);
+    if (why == Malformation.HTTP2_PREFACE) {
+      Http2Refusal.write(client, tools);
+      end(Ending.CLOSED);
+    } else {
+      tools.counters.increment(Counter.REQUESTS_MALFORMED);
+      closeWith(LocalReply.refusal(why), http);
+    }
     return false;
   }
 
@@ -382,10 +387,16 @@ final class HttpConnection implements WireUser {
   }
 
   /// Closes the connection now if it is at rest, else behind the response to come.
-  void drain() {
+  @Override
+  public void drain() {
     if (current() == null && held == null) {
       end(Ending.CLOSED);
     }
+  }
+
+  @Override
+  public void reconfigured() {
+    timer.start();
   }
 
   private void dropHeld() {

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
+import io.sidetrace.sidecar.exchange.Deadline.Limit;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// sleeps again until just that end. No limit is noticed late, and what happens costs one reading
 /// of the clock; nothing at all where there is no limit.
 final class HttpTimer {
-  /// What has taken too long.
-  enum Limit {
-    /// A next request.
-    IDLE,
-    /// The rest of a request's head.
-    HEAD,
-    /// Any byte of a request or its response.
-    STREAM,
-    /// The end of a response.
-    ROUTE
-  }
-
-  private record Deadline(Limit limit, long atNanos) {}
-
   private final HttpConnection connection;
   private final LoopTools tools;
   private @Nullable ScheduledFuture<?> timer;
@@ -99,7 +86,7 @@ final class HttpTimer {
     timer = null;
     long now = tools.nanoTime();
     Deadline next = next();
-    if (next != null && next.atNanos() - now <= 0) {
+    if (next != null && next.hasPassed(now)) {
       lastEventNanos = now;
       expire(next.limit());
       next = null;
@@ -141,29 +128,11 @@ final class HttpTimer {
   private @Nullable Deadline next() {
     Exchange exchange = connection.current();
     if (exchange != null) {
-      return earlier(
-          deadline(Limit.STREAM, lastEventNanos, exchange.http.limits().streamIdle()),
-          deadline(Limit.ROUTE, exchange.awaitedSinceNanos, routeLimit(exchange)));
+      return Deadline.of(exchange, lastEventNanos);
     }
     TimeLimits limits = connection.listener.http().limits();
     return inHead
-        ? deadline(Limit.HEAD, headSinceNanos, limits.head())
-        : deadline(Limit.IDLE, lastEventNanos, limits.idle());
-  }
-
-  /// A route's limit holds from the end of the request to the end of the response.
-  private static long routeLimit(Exchange exchange) {
-    return exchange.requestEnded ? exchange.timeoutNanos : 0;
-  }
-
-  private static @Nullable Deadline deadline(Limit limit, long since, long nanos) {
-    return nanos == 0 ? null : new Deadline(limit, since + nanos);
-  }
-
-  private static @Nullable Deadline earlier(@Nullable Deadline one, @Nullable Deadline other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    return one.atNanos() - other.atNanos() <= 0 ? one : other;
+        ? Deadline.of(Limit.HEAD, headSinceNanos, limits.head())
+        : Deadline.of(Limit.IDLE, lastEventNanos, limits.idle());
   }
 }

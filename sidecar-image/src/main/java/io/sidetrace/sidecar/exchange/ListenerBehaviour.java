@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.exchange;
 import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.accesslog.AccessLogger;
 import io.sidetrace.sidecar.accesslog.AccessLogs;
+import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.TcpProxy;
@@ -35,7 +36,12 @@ record ListenerBehaviour(Listener listener, @Nullable Http http, AccessLogger tc
 
   /// Whether first bytes decide what a connection is.
   boolean detects() {
-    return listener.detectProtocol() && http != null && listener.tcp() != null;
+    return listener.detection() != Detection.NONE && http != null && listener.tcp() != null;
+  }
+
+  /// Whether HTTP/2 with prior knowledge is served as HTTP.
+  boolean servesHttp2() {
+    return http != null && listener.detection() == Detection.HTTP1_AND_HTTP2;
   }
 
   /// The cluster that connections to their original destination belong to, before any request says

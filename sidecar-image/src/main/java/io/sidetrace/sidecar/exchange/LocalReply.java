@@ -73,8 +73,8 @@ record LocalReply(int status, String reason, String body, String flag) {
   }
 
   /// An exchange took longer than the limit, of whichever kind.
-  static LocalReply timeout(HttpTimer.Limit limit, Exchange exchange) {
-    if (limit == HttpTimer.Limit.ROUTE) {
+  static LocalReply timeout(Deadline.Limit limit, HttpExchange exchange) {
+    if (limit == Deadline.Limit.ROUTE) {
       return ROUTE_TIMEOUT;
     }
     return exchange.requestEnded ? IDLE_UPSTREAM : IDLE_REQUEST;

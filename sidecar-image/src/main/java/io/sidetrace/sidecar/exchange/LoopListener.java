@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopListener {
   private final LoopTools tools;
   private final OriginalDestination originalDestination;
-  private final Set<HttpConnection> connections = new HashSet<>();
+  private final Set<OpenConnection> connections = new HashSet<>();
   private ListenerBehaviour behaviour;
   private ListenerBehaviour.@Nullable Http http;
   private boolean draining;
@@ -47,7 +47,7 @@ final class LoopListener {
     behaviour = next;
     if (next.http() != null) {
       http = next.http();
-      connections.forEach(connection -> connection.timer.start());
+      connections.forEach(OpenConnection::reconfigured);
     }
   }
 
@@ -67,11 +67,11 @@ final class LoopListener {
     channel.pipeline().addLast(client);
   }
 
-  void opened(HttpConnection connection) {
+  void opened(OpenConnection connection) {
     connections.add(connection);
   }
 
-  void closed(HttpConnection connection) {
+  void closed(OpenConnection connection) {
     connections.remove(connection);
   }
 
@@ -82,6 +82,6 @@ final class LoopListener {
   /// Connections at rest are closed now, all others behind their next response.
   void drain() {
     draining = true;
-    new ArrayList<>(connections).forEach(HttpConnection::drain);
+    new ArrayList<>(connections).forEach(OpenConnection::drain);
   }
 }

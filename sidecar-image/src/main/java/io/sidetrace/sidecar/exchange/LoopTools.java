@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.exchange;
 import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.codec.RequestHead;
 import io.sidetrace.sidecar.codec.ResponseHead;
+import io.sidetrace.sidecar.codec.http2.HeaderFields;
 import io.sidetrace.sidecar.format.ExchangeFacts;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.upstream.Clusters;
@@ -17,11 +18,18 @@ final class LoopTools {
   final RequestHead requestHead = new RequestHead();
   final ResponseHead responseHead = new ResponseHead();
   final HeaderEdits edits = new HeaderEdits();
+
+  /// The header block of the moment, of either direction.
+  final HeaderFields fields = new HeaderFields();
+
+  final Http2Request http2Request = new Http2Request(fields);
   final TracingBoundary tracing;
   final ExchangeView view = new ExchangeView(this);
   private final ScannedRequest scanned;
   private final HeaderReader editedRequest;
   private final HeaderReader editedResponse;
+  private final HeaderReader editedHttp2Request;
+  private final HeaderReader editedHttp2Response;
 
   LoopTools(EventLoop loop, Clusters clusters, Counters counters) {
     this.loop = loop;
@@ -31,6 +39,8 @@ final class LoopTools {
     this.tracing = new TracingBoundary(counters, scanned);
     this.editedRequest = edits.over(new RequestFields(scanned));
     this.editedResponse = edits.over(responseHead.fields()::first);
+    this.editedHttp2Request = edits.over(new RequestFields(http2Request));
+    this.editedHttp2Response = edits.over(fields::first);
   }
 
   /// The request head of the moment as its edits leave it; the names of format strings are
@@ -44,18 +54,30 @@ final class LoopTools {
     return editedResponse;
   }
 
-  /// Applies what the configuration changes in the request head of the moment.
-  void changeRequest(Exchange exchange) {
+  /// The header block of the moment, a request's, as its edits leave it.
+  HeaderReader editedHttp2Request() {
+    return editedHttp2Request;
+  }
+
+  /// The header block of the moment, a response's, as its edits leave it.
+  HeaderReader editedHttp2Response() {
+    return editedHttp2Response;
+  }
+
+  /// Applies what the configuration changes in a request head.
+  ///
+  /// @param request the head as the edits leave it
+  void changeRequest(HttpExchange exchange, HeaderReader request) {
     if (exchange.route != null) {
-      ExchangeFacts facts = view.of(exchange, editedRequest, KeptFields.NONE);
-      exchange.route.changes().request(facts, editedRequest, edits);
+      ExchangeFacts facts = view.of(exchange, request, KeptFields.NONE);
+      exchange.route.changes().request(facts, request, edits);
     }
   }
 
   /// Applies what the configuration changes in a response head.
   ///
   /// @param response the head as the edits leave it
-  void changeResponse(Exchange exchange, HeaderReader response) {
+  void changeResponse(HttpExchange exchange, HeaderReader response) {
     if (exchange.route != null) {
       ExchangeFacts facts = view.of(exchange, exchange.requestFields, response);
       exchange.route.changes().response(facts, response, edits);

@@ -12,7 +12,6 @@ import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.tracing.Explanation;
 import io.sidetrace.sidecar.tracing.RequestTracer;
-import io.sidetrace.sidecar.tracing.SpanClock;
 import io.sidetrace.sidecar.upstream.Cluster;
 import io.sidetrace.sidecar.upstream.Clusters;
 import java.nio.charset.StandardCharsets;
@@ -148,11 +147,10 @@ public final class Rehearsal {
     Exchange exchange =
         new Exchange(
             http, tools.requestHead, new ClientAddresses(new Wire(), null), tools.nanoTime());
-    exchange.startMicros = SpanClock.systemMicros();
     exchange.route = route;
     exchange.cluster = route == null ? "" : route.cluster();
     exchange.trace = explained == null ? null : explained.trace();
-    tools.changeRequest(exchange);
+    tools.changeRequest(exchange, tools.editedRequest());
     return explained == null ? null : explained.explanation();
   }
 

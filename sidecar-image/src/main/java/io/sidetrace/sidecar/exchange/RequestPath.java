@@ -19,15 +19,24 @@ final class RequestPath {
   }
 
   static RequestPath of(RequestHead head) {
-    byte[] bytes = head.fields().bytes();
-    int from = head.targetStart();
-    int to = endOfPath(bytes, from, head.targetEnd());
+    return of(head.fields().bytes(), head.targetStart(), head.targetEnd());
+  }
+
+  /// The path of the target between those bytes.
+  ///
+  /// @param from where the target begins, which is not empty
+  static RequestPath of(byte[] bytes, int from, int targetEnd) {
+    int to = endOfPath(bytes, from, targetEnd);
     if (bytes[from] == '/') {
       return new RequestPath(bytes, from, to);
     }
     int path = pathOfAbsoluteForm(bytes, from, to);
     // `*` of OPTIONS and the authority of CONNECT concern the server as a whole.
-    return path < 0 ? new RequestPath(ROOT, 0, 1) : new RequestPath(bytes, path, to);
+    return path < 0 ? root() : new RequestPath(bytes, path, to);
+  }
+
+  static RequestPath root() {
+    return new RequestPath(ROOT, 0, ROOT.length);
   }
 
   private static int endOfPath(byte[] bytes, int from, int to) {

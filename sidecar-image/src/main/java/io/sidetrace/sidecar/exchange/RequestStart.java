@@ -2,7 +2,6 @@ package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.codec.RequestHead;
-import io.sidetrace.sidecar.tracing.SpanClock;
 
 /// Begins an exchange, and makes the head that goes upstream: the client's, with the few lines that
 /// may change. Event-loop confined.
@@ -18,18 +17,16 @@ final class RequestStart {
   }
 
   Exchange begin(RequestHead head, ListenerBehaviour.Http http, Destination destination) {
-    RouteEntry route = destination.route();
     tools.edits.clear();
     tools.counters.increment(Counter.REQUESTS);
     tools.counters.increment(Counter.REQUESTS_ACTIVE);
     Exchange exchange = new Exchange(http, head, addresses, tools.nanoTime());
-    exchange.startMicros = SpanClock.systemMicros();
     exchange.requestFieldBytes = head.fields().fieldBytes();
-    exchange.cluster = destination.clusterName();
-    exchange.route = route;
-    exchange.timeoutNanos = route == null ? 0 : route.timeoutNanos();
-    exchange.trace = tools.tracing.start(http, route, connection.client.peerAddress(), tools.edits);
-    tools.changeRequest(exchange);
+    exchange.routed(destination);
+    exchange.trace =
+        tools.tracing.start(
+            http, destination.route(), connection.client.peerAddress(), tools.edits);
+    tools.changeRequest(exchange, tools.editedRequest());
     exchange.requestFields = http.needs().keepRequest(tools.editedRequest());
     return exchange;
   }

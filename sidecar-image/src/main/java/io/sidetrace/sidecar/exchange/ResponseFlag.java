@@ -12,6 +12,8 @@ final class ResponseFlag {
   static final String UPSTREAM_PROTOCOL_ERROR = "UPE";
   static final String DOWNSTREAM_CONNECTION_TERMINATION = "DC";
   static final String DOWNSTREAM_PROTOCOL_ERROR = "DPE";
+  static final String DOWNSTREAM_REMOTE_RESET = "DR";
+  static final String UPSTREAM_REMOTE_RESET = "UR";
   static final String STREAM_IDLE_TIMEOUT = "SI";
 
   private ResponseFlag() {}

@@ -2,7 +2,7 @@ package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.sidetrace.sidecar.codec.Fields;
+import io.sidetrace.sidecar.codec.FieldBytes;
 import io.sidetrace.sidecar.codec.ResponseHead;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.exchange.UpstreamLink.Role;
@@ -53,7 +53,7 @@ final class ResponseStart {
     return TimeUnit.NANOSECONDS.toMillis(exchange.respondedNanos - exchange.startedNanos);
   }
 
-  private static void setServer(HttpConnectionManager http, Fields head, HeaderEdits edits) {
+  static void setServer(HttpConnectionManager http, FieldBytes head, HeaderEdits edits) {
     boolean set =
         switch (http.serverHeader()) {
           case OVERWRITE -> true;

@@ -1,6 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
-import io.sidetrace.sidecar.codec.Fields;
+import io.sidetrace.sidecar.codec.FieldBytes;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.tracing.RouteOverride;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ final class RouteEntry {
     return timeoutNanos;
   }
 
-  boolean matches(RequestPath request, Fields head) {
+  boolean matches(RequestPath request, FieldBytes head) {
     boolean pathMatches =
         switch (route.path()) {
           case Route.PathMatch.Prefix _ -> request.startsWith(path);
@@ -66,7 +66,7 @@ final class RouteEntry {
     return pathMatches && fieldsMatch(head);
   }
 
-  private boolean fieldsMatch(Fields head) {
+  private boolean fieldsMatch(FieldBytes head) {
     for (FieldMatch field : fields) {
       if (!field.matches(head)) {
         return false;

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
+import io.sidetrace.sidecar.codec.FieldBytes;
 import io.sidetrace.sidecar.codec.RequestHead;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.config.VirtualHost;
@@ -15,8 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class RouteTable {
   private final List<Host> hosts;
 
+  /// The only host, where it takes any name: then nobody has to read the request's.
+  private final @Nullable Host any;
+
   private RouteTable(List<Host> hosts) {
     this.hosts = hosts;
+    boolean takesAny = hosts.size() == 1 && hosts.getFirst().domain().kind() == Domain.Kind.ANY;
+    this.any = takesAny ? hosts.getFirst() : null;
   }
 
   static RouteTable of(List<VirtualHost> hosts, Function<Route, @Nullable RouteOverride> override) {
@@ -37,17 +43,13 @@ final class RouteTable {
 
   /// The route of the request; null when none matches.
   @Nullable RouteEntry match(RequestHead head) {
-    Host host = hostOf(head);
-    if (host == null) {
-      return null;
-    }
-    RequestPath path = RequestPath.of(head);
-    for (RouteEntry entry : host.routes()) {
-      if (entry.matches(path, head.fields())) {
-        return entry;
-      }
-    }
-    return null;
+    Host host = any == null ? hostOf(head.fields().first("host")) : any;
+    return host == null ? null : host.match(RequestPath.of(head), head.fields());
+  }
+
+  @Nullable RouteEntry match(Http2Request request) {
+    Host host = any == null ? hostOf(request.authority()) : any;
+    return host == null ? null : host.match(request.routedPath(), request.fields());
   }
 
   /// The cluster of the first route; null when there is no route.
@@ -67,11 +69,7 @@ final class RouteTable {
         .reduce(0, TimeLimits::shorter);
   }
 
-  private @Nullable Host hostOf(RequestHead head) {
-    if (hosts.size() == 1 && hosts.getFirst().domain().kind() == Domain.Kind.ANY) {
-      return hosts.getFirst();
-    }
-    String authority = head.fields().first("host");
+  private @Nullable Host hostOf(@Nullable String authority) {
     String name = authority == null ? "" : authority.toLowerCase(Locale.ROOT);
     for (Host host : hosts) {
       if (host.domain().matches(name)) {
@@ -81,7 +79,16 @@ final class RouteTable {
     return null;
   }
 
-  private record Host(Domain domain, List<RouteEntry> routes) {}
+  private record Host(Domain domain, List<RouteEntry> routes) {
+    @Nullable RouteEntry match(RequestPath path, FieldBytes fields) {
+      for (RouteEntry entry : routes) {
+        if (entry.matches(path, fields)) {
+          return entry;
+        }
+      }
+      return null;
+    }
+  }
 
   /// One of a virtual host's `domains`.
   private record Domain(Kind kind, String text) implements Comparable<Domain> {

@@ -5,6 +5,7 @@ import io.sidetrace.sidecar.tracing.Outcome;
 import io.sidetrace.sidecar.tracing.RequestTrace;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
+import io.sidetrace.sidecar.tracing.TracedRequest;
 import org.jspecify.annotations.Nullable;
 
 /// Where traffic meets tracing. Whatever tracing throws ends here and is counted; the request goes
@@ -23,6 +24,17 @@ final class TracingBoundary {
   /// @return null when the request is not traced
   @Nullable RequestTrace start(
       ListenerBehaviour.Http http, @Nullable RouteEntry route, String peer, HeaderEdits edits) {
+    return start(http, route, request.from(peer), edits);
+  }
+
+  /// Starts the trace of the request.
+  ///
+  /// @return null when the request is not traced
+  @Nullable RequestTrace start(
+      ListenerBehaviour.Http http,
+      @Nullable RouteEntry route,
+      TracedRequest traced,
+      HeaderEdits edits) {
     RequestTracer tracer = http.tracer();
     if (tracer == null) {
       return null;
@@ -30,7 +42,7 @@ final class TracingBoundary {
     int before = edits.count();
     RouteOverride override = route == null ? null : route.override();
     try {
-      return tracer.start(request.from(peer), override, edits);
+      return tracer.start(traced, override, edits);
     } catch (RuntimeException e) {
       edits.rollBack(before);
       counters.increment(Counter.TRACING_FAILURES);
@@ -47,6 +59,17 @@ final class TracingBoundary {
       trace.response(upstream, edits);
     } catch (RuntimeException e) {
       edits.rollBack(before);
+      counters.increment(Counter.TRACING_FAILURES);
+    }
+  }
+
+  void trailers(@Nullable RequestTrace trace, HeaderReader upstream) {
+    if (trace == null) {
+      return;
+    }
+    try {
+      trace.trailers(upstream);
+    } catch (RuntimeException e) {
       counters.increment(Counter.TRACING_FAILURES);
     }
   }

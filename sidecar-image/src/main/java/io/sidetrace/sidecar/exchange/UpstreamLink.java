@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// hands their parts to the [HttpConnection] that it belongs to. Event-loop confined.
 final class UpstreamLink implements WireUser {
   /// No response head that is longer is understood: what requests are limited to by default.
-  private static final int HEAD_LIMIT = 256 * 1024;
+  static final int HEAD_LIMIT = 256 * 1024;
 
   /// What this link is to its client's connection.
   enum Role {

@@ -29,6 +29,9 @@ record HeadTrace(
   }
 
   @Override
+  public void trailers(HeaderReader upstreamTrailers) {}
+
+  @Override
   public void mark(Moment moment) {}
 
   @Override

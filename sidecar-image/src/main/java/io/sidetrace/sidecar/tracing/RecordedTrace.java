@@ -22,6 +22,7 @@ final class RecordedTrace implements RequestTrace {
   private final long startTick;
   private final List<Mark> marks;
   private String spanName;
+  private GrpcStatus grpcStatus = GrpcStatus.NONE;
 
   private record Mark(Moment moment, long tick) {}
 
@@ -61,6 +62,12 @@ final class RecordedTrace implements RequestTrace {
     if (returnedName != null) {
       spanName = returnedName;
     }
+    grpcStatus = GrpcStatus.of(upstreamResponse);
+  }
+
+  @Override
+  public void trailers(HeaderReader upstreamTrailers) {
+    grpcStatus = grpcStatus.or(upstreamTrailers);
   }
 
   @Override
@@ -107,6 +114,7 @@ final class RecordedTrace implements RequestTrace {
 
   private Span requestSpan(Outcome outcome, Interval interval) {
     recorder.tags().end(facts.tags(), outcome, customTags(outcome));
+    grpcStatus.addTo(facts.tags());
     return new Span(
         position.span(),
         recorder.kind(),
@@ -120,6 +128,8 @@ final class RecordedTrace implements RequestTrace {
 
   /// There is one attempt per request, so it takes as long as the request does.
   private Span upstreamSpan(Outcome outcome, Interval interval) {
+    List<Tag> tags = recorder.tags().upstream(facts.protocol(), outcome, customTags(outcome));
+    grpcStatus.addTo(tags);
     return new Span(
         position.injected(),
         Kind.CLIENT,
@@ -127,7 +137,7 @@ final class RecordedTrace implements RequestTrace {
         upstreamName(facts.names(), outcome),
         interval.startMicros(),
         interval.durationMicros(),
-        recorder.tags().upstream(facts.protocol(), outcome, customTags(outcome)),
+        tags,
         annotations(marks.stream().filter(mark -> mark.moment().isUpstream()).toList()));
   }
 

@@ -20,6 +20,9 @@ public interface RequestTrace {
   /// @param downstream changes to the head that goes to the client
   void response(HeaderReader upstreamResponse, HeaderWriter downstream);
 
+  /// The response's trailers came. Called at most once.
+  void trailers(HeaderReader upstreamTrailers);
+
   /// Something happened just now; costs nothing unless spans are verbose.
   void mark(Moment moment);
 

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// Envoy's tags of a request's span, in Envoy's order. Thread-safe.
 final class SpanTags {
   private static final Tag COMPONENT = new Tag("component", "proxy");
-  private static final Tag ERROR = new Tag("error", "true");
+  static final Tag ERROR = new Tag("error", "true");
 
   /// What Envoy writes for a field that is not there.
   private static final String ABSENT = "-";
 
-  /// All tags of a span without custom ones and one more: a list of this size never grows.
-  private static final int CAPACITY = 20;
+  /// All tags of a span, gRPC's among them, without custom ones: a list of this size never grows.
+  private static final int CAPACITY = 25;
 
   private final Tag nodeId;
   private final Tag zone;
@@ -47,6 +47,7 @@ final class SpanTags {
     if (clientTraceId != null) {
       tags.add(new Tag("guid:x-client-trace-id", clientTraceId));
     }
+    GrpcRequest.addTo(tags, request);
     return tags;
   }
 

@@ -7,6 +7,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.sidetrace.sidecar.accesslog.AccessLogs;
+import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Route;
@@ -119,7 +120,7 @@ final class AcceptorTest {
         Arrays.stream(addresses).map(address -> new SocketAddress(address, port)).toList(),
         TrafficDirection.INBOUND,
         true,
-        false,
+        Detection.NONE,
         Duration.ZERO,
         null,
         new TcpProxy("tcp", "none"));

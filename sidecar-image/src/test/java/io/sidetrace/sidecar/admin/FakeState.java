@@ -6,6 +6,7 @@ import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.Configuration;
+import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Listener;
@@ -119,7 +120,7 @@ final class FakeState implements SidecarState {
         List.of(new SocketAddress("0.0.0.0", 15006), new SocketAddress("::", 15006)),
         TrafficDirection.INBOUND,
         true,
-        true,
+        Detection.HTTP1_AND_HTTP2,
         Duration.ZERO,
         http(),
         new TcpProxy("inbound", "inbound"));

@@ -30,6 +30,10 @@ record Laxity(
               Malformation.VERSION,
               "^[\r\n]*[^\n]* HTTP/[0-9]\\.[0-9]\r\n",
               "versions other than 1.0 and 1.1: what they mean is not known here"),
+          requests(
+              Malformation.HTTP2_PREFACE,
+              "^[\r\n]*PRI \\* HTTP/2\\.0\r\n",
+              "the first line of HTTP/2: its client is told in its own protocol"),
           both(
               Malformation.BARE_LINE_FEED,
               "^[\r\n]*(?<!\r)\n",

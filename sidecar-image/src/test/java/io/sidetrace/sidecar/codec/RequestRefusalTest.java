@@ -162,6 +162,7 @@ final class RequestRefusalTest {
                 "G@T / HTTP/1.1\r\nHost: a\r\n",
                 "longer version",
                 "GET / HTTP/1.10\r\nHost: a\r\n"),
+            refused(Malformation.HTTP2_PREFACE, "HTTP/2's own", "PRI * HTTP/2.0\r\n"),
             refused(
                 Malformation.VERSION,
                 "HTTP/1.2",
@@ -169,7 +170,7 @@ final class RequestRefusalTest {
                 "HTTP/0.9",
                 "GET / HTTP/0.9\r\nHost: a\r\n",
                 "HTTP/2.0",
-                "PRI * HTTP/2.0\r\n",
+                "GET / HTTP/2.0\r\nHost: a\r\n",
                 "lower case",
                 "GET / http/1.1\r\nHost: a\r\n",
                 "RTSP",

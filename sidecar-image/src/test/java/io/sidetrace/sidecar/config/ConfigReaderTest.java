@@ -58,7 +58,7 @@ class ConfigReaderTest {
     Listener listener = read.configuration().listeners().getFirst();
     assertThat(listener.direction()).isEqualTo(TrafficDirection.OUTBOUND);
     assertThat(listener.originalDestination()).isFalse();
-    assertThat(listener.detectProtocol()).isFalse();
+    assertThat(listener.detection()).isEqualTo(Detection.NONE);
     assertThat(listener.tcp()).isNull();
     HttpConnectionManager manager = requireNonNull(listener.http());
     assertThat(manager.serverHeader()).isEqualTo(ServerHeader.OVERWRITE);
@@ -284,7 +284,7 @@ class ConfigReaderTest {
         List.of(new SocketAddress(v4, port), new SocketAddress(v6, port)),
         direction,
         true,
-        true,
+        Detection.HTTP1_AND_HTTP2,
         Duration.ZERO,
         transparent(name),
         new TcpProxy(name, name, Duration.ZERO));

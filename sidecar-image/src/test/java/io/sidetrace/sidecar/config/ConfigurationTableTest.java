@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// CONFIGURATION.md and the readers know the same fields.
 class ConfigurationTableTest {
   private static final Pattern HEADING = Pattern.compile("### (.+)");
-  private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9_]+)` \\|.*");
+  private static final Pattern ROW = Pattern.compile("\\| `([A-Za-z0-9_.]+)` \\|.*");
 
   @Test
   void table_hasEveryFieldThatIsKnown() throws IOException {

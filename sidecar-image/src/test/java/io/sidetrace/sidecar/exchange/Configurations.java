@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.sidetrace.sidecar.config.ClusterDefinition;
+import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HeaderMutations;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
@@ -59,8 +60,11 @@ final class Configurations {
 
   /// What the operator renders for an injected pod.
   static Listener transparent() {
-    HttpConnectionManager http =
-        http(List.of(route("/", "original")), HttpConnectionManager.ServerHeader.PASS_THROUGH);
+    return transparent(List.of(route("/", "original")));
+  }
+
+  static Listener transparent(List<Route> routes) {
+    HttpConnectionManager http = http(routes, HttpConnectionManager.ServerHeader.PASS_THROUGH);
     return listener(true, http, new TcpProxy("tcp", "original"));
   }
 
@@ -74,7 +78,7 @@ final class Configurations {
         List.of(new SocketAddress("127.0.0.1", 0)),
         TrafficDirection.OUTBOUND,
         false,
-        false,
+        Detection.NONE,
         Duration.ZERO,
         http,
         null);
@@ -86,7 +90,7 @@ final class Configurations {
         List.of(new SocketAddress("127.0.0.1", 0)),
         TrafficDirection.INBOUND,
         original,
-        true,
+        Detection.HTTP1_AND_HTTP2,
         Duration.ZERO,
         http,
         tcp);

@@ -84,6 +84,11 @@ final class DataPlane implements AutoCloseable {
     listener = wanted.name();
   }
 
+  /// Until all that the loop was told so far is done.
+  void awaitTasks() {
+    loops.next().submit(() -> {}).syncUninterruptibly();
+  }
+
   InetSocketAddress address() {
     return acceptor.addresses(listener).getFirst();
   }

@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.SocketAddress;
@@ -100,7 +101,7 @@ final class InterceptionTest {
         List.of(new SocketAddress("127.0.0.1", 0)),
         TrafficDirection.INBOUND,
         true,
-        true,
+        Detection.HTTP1,
         timeout,
         Configurations.http(
             List.of(Configurations.route("/", "original")), ServerHeader.PASS_THROUGH),

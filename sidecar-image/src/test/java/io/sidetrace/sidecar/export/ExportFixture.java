@@ -8,6 +8,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.ClusterDefinition.Type;
 import io.sidetrace.sidecar.config.Configuration;
+import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.HttpTracing.Provider;
@@ -100,7 +101,7 @@ final class ExportFixture implements AutoCloseable {
             List.of(new SocketAddress("0.0.0.0", 15006)),
             TrafficDirection.INBOUND,
             true,
-            true,
+            Detection.HTTP1,
             Duration.ZERO,
             http,
             null);

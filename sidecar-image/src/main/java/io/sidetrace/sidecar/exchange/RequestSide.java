@@ -1,0 +1,155 @@
+package io.sidetrace.sidecar.exchange;
+
+import io.sidetrace.sidecar.codec.http2.ErrorCode;
+import io.sidetrace.sidecar.codec.http2.Frame;
+import io.sidetrace.sidecar.codec.http2.FrameReader;
+import io.sidetrace.sidecar.codec.http2.HeaderBlock;
+import io.sidetrace.sidecar.codec.http2.HeaderFields;
+import io.sidetrace.sidecar.codec.http2.Violation;
+import org.jspecify.annotations.Nullable;
+
+/// The requests of an HTTP/2 connection: each is checked, routed and traced and goes on; what is
+/// malformed ends here. Event-loop confined.
+final class RequestSide implements StreamSide {
+  private final Http2Connection connection;
+  private final Http2Streams streams;
+  private final LoopTools tools;
+  private final Allowance resets;
+
+  RequestSide(Http2Connection connection) {
+    this.connection = connection;
+    this.streams = connection.streams;
+    this.tools = connection.listener.tools();
+    this.resets = Allowance.ofResets(tools);
+  }
+
+  @Override
+  public Treatment begin(FrameReader frame) {
+    Http2Stream stream = streams.get(frame.streamId());
+    if (stream == null) {
+      return frame.streamId() > streams.last() ? Treatment.IDLE_STREAM : closed(frame);
+    }
+    stream.lastEventNanos = connection.timer.lastEventNanos();
+    return switch (frame.type()) {
+      case Frame.DATA -> beginData(stream);
+      case Frame.RST_STREAM -> giveUp(stream);
+      default -> Treatment.PASS;
+    };
+  }
+
+  private Treatment closed(FrameReader frame) {
+    if (frame.type() == Frame.DATA) {
+      connection.toClient.reset(frame.streamId(), ErrorCode.STREAM_CLOSED);
+    }
+    return Treatment.DROP;
+  }
+
+  private Treatment beginData(Http2Stream stream) {
+    if (stream.requestEnded) {
+      connection.reset(stream, ErrorCode.STREAM_CLOSED);
+      return Treatment.DROP;
+    }
+    return Treatment.PASS;
+  }
+
+  private Treatment giveUp(Http2Stream stream) {
+    streams.fail(stream, ResponseFlag.DOWNSTREAM_REMOTE_RESET);
+    return stream.responseEnded || resets.spend(tools) ? Treatment.PASS : Treatment.RESET_FLOOD;
+  }
+
+  @Override
+  public void data(FrameReader frame, int bytes) {
+    Http2Stream stream = streams.get(frame.streamId());
+    if (stream != null) {
+      stream.requestBytes += bytes;
+      endIf(frame.has(Frame.END_STREAM), stream);
+    }
+  }
+
+  private void endIf(boolean last, Http2Stream stream) {
+    if (last) {
+      stream.requestEnded = true;
+      stream.awaitedSinceNanos = connection.timer.lastEventNanos();
+      connection.endIfDone(stream);
+    }
+  }
+
+  /// An answer came to its end; the client may give up another request.
+  void answered() {
+    resets.earn(1);
+  }
+
+  @Override
+  public @Nullable Violation head(HeaderBlock block, HeaderFields fields) {
+    int id = block.streamId();
+    Http2Stream stream = streams.get(id);
+    if (stream != null) {
+      return trailers(stream, block, fields);
+    }
+    if (streams.mayBegin(id)) {
+      streams.begun(id);
+      return request(block, fields);
+    }
+    return (id & 1) == 0 ? Violation.STREAM_IDENTIFIER : refuse(id, ErrorCode.STREAM_CLOSED);
+  }
+
+  private @Nullable Violation request(HeaderBlock block, HeaderFields fields) {
+    int id = block.streamId();
+    if (streams.isFull() || connection.isGoingAway()) {
+      tools.counters.increment(Counter.HTTP2_STREAMS_REFUSED);
+      return refuse(id, ErrorCode.REFUSED_STREAM);
+    }
+    if (!fields.shape().isRequest(fields)) {
+      tools.counters.increment(Counter.REQUESTS_MALFORMED);
+      return refuse(id, ErrorCode.PROTOCOL_ERROR);
+    }
+    dispatch(block, fields);
+    return null;
+  }
+
+  private @Nullable Violation refuse(int id, ErrorCode code) {
+    connection.toClient.reset(id, code);
+    return connection.fromClient.answered();
+  }
+
+  private void dispatch(HeaderBlock block, HeaderFields fields) {
+    ListenerBehaviour.Http http = connection.listener.http();
+    Destination destination = Destination.of(tools.http2Request, http, tools.clusters);
+    Http2Stream stream = streams.begin(block.streamId(), http);
+    trace(stream, destination, fields);
+    if (!destination.isOriginalCluster()) {
+      connection.answer(stream, destination.absence(), block.endsStream());
+      return;
+    }
+    connection.fromClient.passed();
+    connection.toUpstream.head(block, fields, tools.edits, connection.fromClient.encoder);
+    endIf(block.endsStream(), stream);
+  }
+
+  private void trace(Http2Stream stream, Destination destination, HeaderFields fields) {
+    stream.routed(destination);
+    stream.lastEventNanos = connection.timer.lastEventNanos();
+    stream.requestFieldBytes = fields.fieldBytes();
+    tools.edits.clear();
+    Http2Request request = tools.http2Request.from(connection.client.peerAddress());
+    stream.trace = tools.tracing.start(stream.http, destination.route(), request, tools.edits);
+    tools.changeRequest(stream, tools.editedHttp2Request());
+    stream.requestFields = stream.http.needs().keepRequest(tools.editedHttp2Request());
+  }
+
+  private @Nullable Violation trailers(Http2Stream stream, HeaderBlock block, HeaderFields fields) {
+    if (stream.requestEnded) {
+      connection.reset(stream, ErrorCode.STREAM_CLOSED);
+      return connection.fromClient.answered();
+    }
+    if (!block.endsStream() || !fields.shape().isTrailers()) {
+      tools.counters.increment(Counter.REQUESTS_MALFORMED);
+      connection.reset(stream, ErrorCode.PROTOCOL_ERROR);
+      return connection.fromClient.answered();
+    }
+    tools.edits.clear();
+    connection.toUpstream.head(block, fields, tools.edits, connection.fromClient.encoder);
+    endIf(true, stream);
+    return null;
+  }
+}
