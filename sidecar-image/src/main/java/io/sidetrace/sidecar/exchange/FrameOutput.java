@@ -79,14 +79,13 @@ final class FrameOutput {
     endHead(out, start, priority == null ? flags : flags | Frame.WITH_PRIORITY, block.streamId());
   }
 
-  /// Writes a response without a body that no upstream made.
-  void localHead(Http2Stream stream, LocalReply reply, HeaderEdits edits, HpackEncoder encoder) {
+  /// Writes a response that no upstream made.
+  void answer(Http2Stream stream, Http2Answer answer, HeaderEdits edits, HpackEncoder encoder) {
     ByteBuf out = own();
     int start = out.writerIndex();
     out.writeZero(Frame.HEADER_BYTES);
     encoder.begin(out);
-    encoder.literal(":status", Integer.toString(reply.status()), out);
-    edits.writeAdded(encoder, out);
+    answer.write(stream.http.settings(), edits, encoder, out);
     endHead(out, start, Frame.END_STREAM, stream.id);
   }
 

@@ -13,8 +13,6 @@ final class Http2Connection implements WireUser, OpenConnection {
   /// What every client begins with, before its first frame.
   private static final int PREFACE_BYTES = 24;
 
-  private static final HeaderReader NO_FIELDS = name -> null;
-
   final Wire client;
   final LoopListener listener;
   final Http2Streams streams;
@@ -175,14 +173,15 @@ final class Http2Connection implements WireUser, OpenConnection {
   ///
   /// @param requestEnded whether the client has nothing more to say
   void answer(Http2Stream stream, LocalReply reply, boolean requestEnded) {
-    stream.status = reply.status();
+    Http2Answer answer = new Http2Answer(reply, stream.grpc);
+    stream.status = answer.status();
     stream.flag = reply.flag();
     tools.edits.clear();
-    HeaderReader edited = tools.edits.over(NO_FIELDS);
+    HeaderReader edited = tools.edits.over(answer);
     tools.changeResponse(stream, edited);
-    tools.tracing.response(stream.trace, NO_FIELDS, tools.edits);
+    tools.tracing.response(stream.trace, answer, tools.edits);
     stream.responseFields = stream.http.needs().keepResponse(edited);
-    toClient.localHead(stream, reply, tools.edits, fromUpstream.encoder);
+    toClient.answer(stream, answer, tools.edits, fromUpstream.encoder);
     if (!requestEnded) {
       toClient.reset(stream.id, ErrorCode.NO_ERROR);
     }

@@ -5,6 +5,9 @@ final class Http2Stream extends HttpExchange {
   final int id;
   private final String upstreamAddress;
 
+  /// Whether it is a gRPC call.
+  boolean grpc;
+
   /// When a frame of it was last seen, of either side.
   long lastEventNanos;
 

@@ -108,7 +108,7 @@ record LocalReply(int status, String reason, String body, String flag) {
     if (!body.isEmpty()) {
       line(out, tools.edits, "content-type", "text/plain");
     }
-    line(out, tools.edits, "date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    line(out, tools.edits, "date", date());
     if (http.serverHeader() != HttpConnectionManager.ServerHeader.PASS_THROUGH) {
       tools.edits.set("server", http.serverName());
     }
@@ -118,6 +118,11 @@ record LocalReply(int status, String reason, String body, String flag) {
     tools.edits.writeAdded(out);
     ascii(out, "\r\n");
     return out;
+  }
+
+  /// Now, as the field `date` has it.
+  static String date() {
+    return DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
   }
 
   /// A line that the configuration may replace.

@@ -13,6 +13,10 @@ record RequestFields(TracedRequest head) implements HeaderReader {
       case ":method" -> head.method();
       case ":path" -> head.path();
       case ":authority" -> head.authority().isEmpty() ? null : head.authority();
+      case "host" -> {
+        String host = head.first(name);
+        yield host == null ? first(":authority") : host;
+      }
       case ":scheme" -> {
         String forwarded = head.first("x-forwarded-proto");
         yield forwarded == null ? "http" : forwarded;

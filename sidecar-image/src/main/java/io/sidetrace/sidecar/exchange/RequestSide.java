@@ -6,11 +6,15 @@ import io.sidetrace.sidecar.codec.http2.FrameReader;
 import io.sidetrace.sidecar.codec.http2.HeaderBlock;
 import io.sidetrace.sidecar.codec.http2.HeaderFields;
 import io.sidetrace.sidecar.codec.http2.Violation;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The requests of an HTTP/2 connection: each is checked, routed and traced and goes on; what is
 /// malformed ends here. Event-loop confined.
 final class RequestSide implements StreamSide {
+  private static final byte[] GRPC = "application/grpc".getBytes(StandardCharsets.US_ASCII);
+
   private final Http2Connection connection;
   private final Http2Streams streams;
   private final LoopTools tools;
@@ -130,11 +134,27 @@ final class RequestSide implements StreamSide {
     stream.routed(destination);
     stream.lastEventNanos = connection.timer.lastEventNanos();
     stream.requestFieldBytes = fields.fieldBytes();
+    stream.grpc = isGrpc(fields);
     tools.edits.clear();
     Http2Request request = tools.http2Request.from(connection.client.peerAddress());
     stream.trace = tools.tracing.start(stream.http, destination.route(), request, tools.edits);
     tools.changeRequest(stream, tools.editedHttp2Request());
     stream.requestFields = stream.http.needs().keepRequest(tools.editedHttp2Request());
+  }
+
+  /// `application/grpc`, alone or with a message format.
+  private static boolean isGrpc(HeaderFields fields) {
+    int index = fields.indexOf("content-type");
+    if (index < 0) {
+      return false;
+    }
+    byte[] bytes = fields.bytes(index);
+    int from = fields.valueStart(index);
+    int end = from + GRPC.length;
+    int to = fields.valueEnd(index);
+    return to >= end
+        && Arrays.equals(bytes, from, end, GRPC, 0, GRPC.length)
+        && (to == end || bytes[end] == '+');
   }
 
   private @Nullable Violation trailers(Http2Stream stream, HeaderBlock block, HeaderFields fields) {

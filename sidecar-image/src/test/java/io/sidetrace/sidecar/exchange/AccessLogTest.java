@@ -2,6 +2,8 @@ package io.sidetrace.sidecar.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.http2.Http2Headers;
+import io.sidetrace.sidecar.codec.http2.Frame;
 import io.sidetrace.sidecar.config.AccessLog;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
@@ -68,6 +70,42 @@ final class AccessLogTest {
   }
 
   @Test
+  void stream_isLoggedAsAnExchangeIs() throws IOException {
+    Listener listener =
+        Configurations.listener(
+            true,
+            http(
+                "original",
+                "%REQ(:METHOD)% %REQ(:PATH)% %REQ(HOST)% %PROTOCOL% %RESPONSE_CODE%"
+                    + " %BYTES_RECEIVED% %BYTES_SENT% %UPSTREAM_HOST% %RESP(X-UP)%"
+                    + " %REQ(X-REQUEST-ID)%=%STREAM_ID% %TRACE_ID%\n"),
+            new TcpProxy("tcp", "original"));
+    String destination;
+    String id;
+    String trace;
+    try (TestServer one = new TestServer();
+        DataPlane plane = DataPlane.transparent(one.address(), listener);
+        Peer connection = plane.connect()) {
+      destination = "127.0.0.1:" + one.address().getPort();
+      Http2Peer client = Http2Peer.client(connection);
+      Http2Peer upstream = Http2Peer.server(one.accept());
+      client.request(1, 0).frame(Frame.DATA, Frame.END_STREAM, 1, "abc");
+      Http2Headers request = upstream.receiveHeaders(1);
+      id = String.valueOf(request.get("x-request-id"));
+      trace = String.valueOf(request.get("x-b3-traceid"));
+      upstream
+          .headers(1, 0, ":status", "200", "x-up", "yes")
+          .frame(Frame.DATA, Frame.END_STREAM, 1, "hello");
+      client.receiveHeaders(1);
+      plane.awaitSpan();
+    }
+    assertThat(log())
+        .isEqualTo(
+            "POST /echo.Echo/Unary shop:50051 HTTP/2 200 3 5 %s yes %s=%s %s\n"
+                .formatted(destination, id, id, trace));
+  }
+
+  @Test
   void connectionThatIsNotHttp_isLoggedWhenItHasEnded() throws IOException {
     Listener listener =
         Configurations.listener(
@@ -106,23 +144,26 @@ final class AccessLogTest {
   }
 
   private Listener gateway(String format) {
+    return Configurations.gateway(http("one", format));
+  }
+
+  private HttpConnectionManager http(String cluster, String format) {
     HttpConnectionManager plain =
         Configurations.http(
-            List.of(Configurations.toOne(List.of())),
+            List.of(Configurations.all(cluster, List.of())),
             HttpConnectionManager.ServerHeader.PASS_THROUGH);
-    return Configurations.gateway(
-        new HttpConnectionManager(
-            plain.statPrefix(),
-            plain.virtualHosts(),
-            plain.requestIds(),
-            plain.serverHeader(),
-            plain.serverName(),
-            plain.idleTimeout(),
-            plain.streamIdleTimeout(),
-            plain.requestHeadersTimeout(),
-            plain.maxRequestHeadersKb(),
-            plain.tracing(),
-            List.of(log(format))));
+    return new HttpConnectionManager(
+        plain.statPrefix(),
+        plain.virtualHosts(),
+        plain.requestIds(),
+        plain.serverHeader(),
+        plain.serverName(),
+        plain.idleTimeout(),
+        plain.streamIdleTimeout(),
+        plain.requestHeadersTimeout(),
+        plain.maxRequestHeadersKb(),
+        plain.tracing(),
+        List.of(log(format)));
   }
 
   private AccessLog log(String format) {

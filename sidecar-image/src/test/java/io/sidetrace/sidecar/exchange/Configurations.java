@@ -45,12 +45,12 @@ final class Configurations {
     return new Route(new Route.PathMatch.Prefix(prefix), List.of(), cluster, timeout, null, null);
   }
 
-  /// Everything to the cluster `one`, by a route of the name `all`.
-  static Route toOne(List<HeaderMutations> mutations) {
+  /// Everything to the cluster, by a route of the name `all`.
+  static Route all(String cluster, List<HeaderMutations> mutations) {
     return new Route(
         new Route.PathMatch.Prefix("/"),
         List.of(),
-        "one",
+        cluster,
         Duration.ZERO,
         null,
         null,

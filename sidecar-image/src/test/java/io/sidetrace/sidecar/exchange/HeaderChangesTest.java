@@ -2,11 +2,13 @@ package io.sidetrace.sidecar.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.http2.Http2Headers;
 import io.sidetrace.sidecar.config.HeaderMutations;
 import io.sidetrace.sidecar.config.HeaderMutations.Addition;
 import io.sidetrace.sidecar.config.HeaderMutations.AppendAction;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
 import io.sidetrace.sidecar.config.Listener;
+import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.format.Surroundings;
 import java.util.List;
@@ -111,9 +113,42 @@ final class HeaderChangesTest {
     }
   }
 
+  @Test
+  void streams_areChangedAsMessagesAre() {
+    HeaderMutations mutations =
+        mutations(
+            List.of(append("x-multi", "%REQ(:AUTHORITY)%"), overwrite("x-over", "ours")),
+            List.of("x-del"),
+            List.of(append("x-resp", "%RESPONSE_CODE% %PROTOCOL%")),
+            List.of("x-gone"));
+    Route route = Configurations.all("original", List.of(mutations));
+    try (TestServer server = new TestServer();
+        DataPlane plane =
+            DataPlane.transparent(server.address(), Configurations.transparent(List.of(route)));
+        Peer connection = plane.connect()) {
+      Http2Peer client = Http2Peer.client(connection);
+      Http2Peer upstream = Http2Peer.server(server.accept());
+      client.request(1, 1, "x-multi", "client", "x-over", "theirs", "x-del", "1");
+      Http2Headers request = upstream.receiveHeaders(1);
+      assertThat(request.getAll("x-multi"))
+          .map(String::valueOf)
+          .containsExactly("client", "shop:50051");
+      assertThat(request.getAll("x-over")).map(String::valueOf).containsExactly("ours");
+      assertThat(request.contains("x-del")).isFalse();
+
+      upstream.headers(1, 1, ":status", "200", "x-gone", "1", "x-resp", "up");
+      Http2Headers response = client.receiveHeaders(1);
+      assertThat(response.getAll("x-resp"))
+          .map(String::valueOf)
+          .containsExactly("up", "200 HTTP/2");
+      assertThat(response.contains("x-gone")).isFalse();
+    }
+  }
+
   private static Listener gateway(List<HeaderMutations> mutations) {
     return Configurations.gateway(
-        Configurations.http(List.of(Configurations.toOne(mutations)), ServerHeader.PASS_THROUGH));
+        Configurations.http(
+            List.of(Configurations.all("one", mutations)), ServerHeader.PASS_THROUGH));
   }
 
   private static HeaderMutations mutations(
