@@ -7,6 +7,9 @@ import java.util.List;
 
 /// A cluster in Envoy's form.
 final class ClusterDump {
+  private static final String HTTP_OPTIONS =
+      "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+
   private ClusterDump() {}
 
   static JsonObject of(ClusterDefinition cluster) {
@@ -17,7 +20,20 @@ final class ClusterDump {
             .put("type", cluster.type())
             .put("connect_timeout", duration(cluster.connectTimeout()))
             .put("lb_policy", originalDestination ? "CLUSTER_PROVIDED" : "ROUND_ROBIN");
+    if (cluster.http() == ClusterDefinition.Http.HTTP2) {
+      dump.put("typed_extension_protocol_options", http2());
+    }
     return originalDestination ? dump : dump.put("load_assignment", assignment(cluster));
+  }
+
+  private static JsonObject http2() {
+    JsonObject explicit = new JsonObject().put("http2_protocol_options", new JsonObject());
+    return new JsonObject()
+        .put(
+            HTTP_OPTIONS,
+            new JsonObject()
+                .put("@type", "type.googleapis.com/" + HTTP_OPTIONS)
+                .put("explicit_http_config", explicit));
   }
 
   /// Seconds with as many decimals as needed, as protobuf writes durations.

@@ -8,21 +8,49 @@ import org.jspecify.annotations.Nullable;
 /// lists none.
 ///
 /// @param tls null: connections are as they are
+/// @param http the version of HTTP that endpoints are spoken to in
 public record ClusterDefinition(
     String name,
     Type type,
     Duration connectTimeout,
     List<SocketAddress> endpoints,
     DnsLookupFamily dnsLookupFamily,
-    @Nullable UpstreamTls tls) {
+    @Nullable UpstreamTls tls,
+    Http http) {
   public ClusterDefinition {
     endpoints = List.copyOf(endpoints);
   }
 
-  /// A cluster without TLS, of whichever family.
+  /// A cluster without TLS, of whichever family, in its type's usual version of HTTP.
   public ClusterDefinition(
       String name, Type type, Duration connectTimeout, List<SocketAddress> endpoints) {
     this(name, type, connectTimeout, endpoints, DnsLookupFamily.AUTO, null);
+  }
+
+  /// A cluster in its type's usual version of HTTP.
+  public ClusterDefinition(
+      String name,
+      Type type,
+      Duration connectTimeout,
+      List<SocketAddress> endpoints,
+      DnsLookupFamily dnsLookupFamily,
+      @Nullable UpstreamTls tls) {
+    this(
+        name,
+        type,
+        connectTimeout,
+        endpoints,
+        dnsLookupFamily,
+        tls,
+        type == Type.ORIGINAL_DST ? Http.OF_CLIENT : Http.HTTP1);
+  }
+
+  /// Versions of HTTP.
+  public enum Http {
+    /// Whichever the client speaks: of original destinations only.
+    OF_CLIENT,
+    HTTP1,
+    HTTP2
   }
 
   /// How endpoints are found.

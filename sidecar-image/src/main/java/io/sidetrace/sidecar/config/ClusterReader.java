@@ -27,7 +27,8 @@ final class ClusterReader {
             .field("type")
             .choice(ClusterDefinition.Type.STATIC, ClusterDefinition.Type.STRICT_DNS);
     checkBalancing(type, message.field("lb_policy"));
-    ProtocolOptionsReader.read(message.field("typed_extension_protocol_options"), type);
+    ClusterDefinition.Http http =
+        ProtocolOptionsReader.read(message.field("typed_extension_protocol_options"), type);
     message.field("per_connection_buffer_limit_bytes").integer(0, Integer.MAX_VALUE, 0);
     return new ClusterDefinition(
         name,
@@ -35,12 +36,15 @@ final class ClusterReader {
         message.field("connect_timeout").positiveDuration(CONNECT_TIMEOUT),
         endpoints(message, type),
         message.field("dns_lookup_family").choice(ClusterDefinition.DnsLookupFamily.AUTO),
-        message.field("transport_socket").message(UpstreamTlsReader::transportSocket));
+        message.field("transport_socket").message(UpstreamTlsReader::transportSocket),
+        http);
   }
 
   private static void refuseUnsupported(Message message) {
     message.unsupported("tls_context", "dropped by Envoy (expected: transport_socket)");
-    message.unsupported("http2_protocol_options", "HTTP/2 to clusters is not supported yet");
+    message.unsupported(
+        "http2_protocol_options",
+        "dropped by Envoy (expected: explicit_http_config in typed_extension_protocol_options)");
     message.unsupported("health_checks", "clusters are not checked for health");
     message.unsupported("outlier_detection", "endpoints are not ejected");
     message.unsupported("circuit_breakers", "there are no limits by cluster");

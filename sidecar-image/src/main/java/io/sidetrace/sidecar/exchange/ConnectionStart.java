@@ -65,15 +65,23 @@ final class ConnectionStart implements WireUser {
       client.close();
       return;
     }
-    if (!behaviour.detects()) {
+    Cluster gateway = gateway();
+    if (!behaviour.detects() && gateway == null) {
       decide(behaviour.http() == null ? Protocol.OTHER : Protocol.HTTP1);
       return;
     }
     Duration timeout = behaviour.listener().detectTimeout();
-    if (timeout.isPositive()) {
+    if (timeout.isPositive() && gateway == null) {
       long nanos = TimeLimits.nanos(timeout);
       timer = tools.loop.schedule(this::giveUpDetection, nanos, TimeUnit.NANOSECONDS);
     }
+  }
+
+  /// The cluster to which HTTP/2 goes from here; null where there is none.
+  private @Nullable Cluster gateway() {
+    String name = behaviour.gatewayCluster();
+    Cluster cluster = name == null ? null : tools.clusters.get(name);
+    return cluster != null && cluster.speaksHttp2() ? cluster : null;
   }
 
   /// @return false when the connection was not redirected here
@@ -88,7 +96,7 @@ final class ConnectionStart implements WireUser {
     if (cluster != null && cluster.originalDestination()) {
       Wire wire = Wire.connect(cluster, destination, tools);
       wire.use(new Upstream());
-      early = new EarlyUpstream(wire, destination);
+      early = new EarlyUpstream(wire, destination, null);
       exchange.upstream = destination;
     }
     return true;
@@ -121,10 +129,10 @@ final class ConnectionStart implements WireUser {
           case TLS -> Counter.CONNECTIONS_TLS;
           case OTHER, UNDECIDED -> Counter.CONNECTIONS_TCP;
         });
-    if (protocol == Protocol.HTTP1 && greeting == null) {
-      serveHttp();
-    } else if (protocol == Protocol.HTTP2 && behaviour.servesHttp2()) {
+    if (protocol == Protocol.HTTP2 && (behaviour.servesHttp2() || gateway() != null)) {
       serveHttp2();
+    } else if (behaviour.servesOnlyHttp() || (protocol == Protocol.HTTP1 && greeting == null)) {
+      serveHttp();
     } else {
       relay();
     }
@@ -149,18 +157,22 @@ final class ConnectionStart implements WireUser {
     if (earlyFailure != null) {
       http.upstreams.originalFailed(earlyFailure);
     }
+    if (client.inputHasEnded()) {
+      http.inputEnded();
+    }
   }
 
   private void serveHttp2() {
     ByteBuf first = Objects.requireNonNull(held); // the preface
     held = null;
-    if (early == null) {
+    EarlyUpstream upstream = early == null ? connectGateway() : early;
+    if (upstream == null) {
       first.release();
-      Http2Refusal.write(client, tools);
+      (gateway() == null ? Http2Refusal.NO_HTTP2 : Http2Refusal.NO_UPSTREAM).write(client, tools);
       client.close();
       return;
     }
-    Http2Connection http2 = Http2Connection.join(client, listener, early, first);
+    Http2Connection http2 = Http2Connection.join(client, listener, upstream, first);
     if (greeting != null) {
       http2.greeted(greeting);
       greeting = null;
@@ -168,6 +180,14 @@ final class ConnectionStart implements WireUser {
     if (earlyFailure != null) {
       http2.upstreamFailed(earlyFailure);
     }
+  }
+
+  private @Nullable EarlyUpstream connectGateway() {
+    Cluster cluster = gateway();
+    InetSocketAddress endpoint = cluster == null ? null : cluster.pick();
+    return cluster == null || endpoint == null
+        ? null
+        : new EarlyUpstream(Wire.connect(cluster, endpoint, tools), endpoint, cluster);
   }
 
   private void relay() {

@@ -30,15 +30,10 @@ record Destination(
         : new Destination(route, cluster, null);
   }
 
-  /// For a connection whose only upstream is its original destination.
+  /// For a connection that has its one upstream already.
   static Destination of(Http2Request request, ListenerBehaviour.Http http, Clusters clusters) {
     RouteEntry route = http.routes().match(request);
     return new Destination(route, route == null ? null : clusters.get(route.cluster()), null);
-  }
-
-  /// Whether the request goes where its client meant it to go.
-  boolean isOriginalCluster() {
-    return cluster != null && cluster.originalDestination();
   }
 
   boolean isOriginal() {
@@ -54,6 +49,9 @@ record Destination(
     if (route == null) {
       return LocalReply.NO_ROUTE;
     }
-    return cluster == null ? LocalReply.NO_CLUSTER : LocalReply.NO_HEALTHY_UPSTREAM;
+    if (cluster == null) {
+      return LocalReply.NO_CLUSTER;
+    }
+    return cluster.speaksHttp2() ? LocalReply.HTTP2_ONLY : LocalReply.NO_HEALTHY_UPSTREAM;
   }
 }

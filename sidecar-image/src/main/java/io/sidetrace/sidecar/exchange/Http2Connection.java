@@ -5,15 +5,16 @@ import io.sidetrace.sidecar.codec.http2.ErrorCode;
 import io.sidetrace.sidecar.codec.http2.Violation;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 
-/// A client's HTTP/2 connection with prior knowledge, and the one to where it was meant to go: both
-/// have the same streams under the same identifiers, and all frames go from one to the other. What
-/// waits to be sent is bounded by the receiver's windows, and by reading no more than can be passed
-/// on. Event-loop confined.
+/// A client's HTTP/2 connection with prior knowledge, and the one to its upstream: both have the
+/// same streams under the same identifiers, and all frames go from one to the other. What waits to
+/// be sent is bounded by the receiver's windows, and by reading no more than can be passed on.
+/// Event-loop confined.
 final class Http2Connection implements WireUser, OpenConnection {
   /// What every client begins with, before its first frame.
   private static final int PREFACE_BYTES = 24;
 
   final Wire client;
+  final EarlyUpstream upstream;
   final LoopListener listener;
   final Http2Streams streams;
   final FrameOutput toClient;
@@ -22,7 +23,6 @@ final class Http2Connection implements WireUser, OpenConnection {
   final FrameRelay fromClient;
   final FrameRelay fromUpstream;
   final Http2Timer timer;
-  private final Wire upstream;
   private final LoopTools tools;
   private boolean goingAway;
   private boolean ending;
@@ -31,12 +31,12 @@ final class Http2Connection implements WireUser, OpenConnection {
     this.client = client;
     this.listener = listener;
     this.tools = listener.tools();
-    this.upstream = early.wire();
-    ClientAddresses addresses = new ClientAddresses(client, early.endpoint());
+    this.upstream = early;
+    ClientAddresses addresses = new ClientAddresses(client, early.originalDestination());
     this.streams = new Http2Streams(tools, addresses, early.address());
     this.timer = new Http2Timer(this, tools);
     this.toClient = new FrameOutput(client);
-    this.toUpstream = new FrameOutput(upstream);
+    this.toUpstream = new FrameOutput(early.wire());
     this.requests = new RequestSide(this);
     var requestLimits = new FrameRelay.Limits(listener.http().headLimit(), tools);
     this.fromClient =
@@ -93,7 +93,7 @@ final class Http2Connection implements WireUser, OpenConnection {
   @Override
   public void inputEnded() {
     toUpstream.flush();
-    upstream.endOutput();
+    upstream.wire().endOutput();
   }
 
   @Override
@@ -220,9 +220,15 @@ final class Http2Connection implements WireUser, OpenConnection {
   /// Requests that the client has sent are answered, new ones are not taken. A client that has not
   /// heard SETTINGS yet is told with its first response.
   void goAwayIfDraining() {
-    if (listener.draining() && !goingAway && fromUpstream.settingsSeen()) {
+    if (listener.draining()) {
+      goAway("draining");
+    }
+  }
+
+  void goAway(String reason) {
+    if (!goingAway && fromUpstream.settingsSeen()) {
       goingAway = true;
-      toClient.goAway(streams.last(), ErrorCode.NO_ERROR, "draining");
+      toClient.goAway(streams.last(), ErrorCode.NO_ERROR, reason);
     }
   }
 
@@ -240,7 +246,7 @@ final class Http2Connection implements WireUser, OpenConnection {
   }
 
   private void closeIfDone() {
-    if (listener.draining() && streams.isEmpty() && !ending) {
+    if ((goingAway || listener.draining()) && streams.isEmpty() && !ending) {
       end(Ending.CLOSED);
     }
   }
@@ -297,8 +303,21 @@ final class Http2Connection implements WireUser, OpenConnection {
     if (how == Ending.REFUSED || how == Ending.TIMED_OUT) {
       tools.counters.increment(Counter.UPSTREAM_CONNECT_FAILURES);
     }
-    streams.failAll(LocalReply.upstreamLost(how).flag());
-    end(how);
+    if (upstream.chosen() == null) {
+      streams.failAll(LocalReply.upstreamLost(how).flag());
+      end(how);
+    } else {
+      answerAll(LocalReply.upstreamLost(how));
+      end(ErrorCode.NO_ERROR, "upstream ended");
+    }
+  }
+
+  /// A gateway's client is told of each request by itself.
+  private void answerAll(LocalReply reply) {
+    ending = true; // nothing more comes or goes but these answers
+    for (Http2Stream stream : streams.all()) {
+      giveUp(stream, reply);
+    }
   }
 
   /// The upstream could not be reached before the client had said what it speaks.
@@ -324,9 +343,9 @@ final class Http2Connection implements WireUser, OpenConnection {
   private void endUpstream(Ending how) {
     if (how == Ending.CLOSED) {
       toUpstream.flush();
-      upstream.close();
+      upstream.wire().close();
     } else {
-      upstream.abort();
+      upstream.wire().abort();
     }
   }
 
@@ -338,8 +357,8 @@ final class Http2Connection implements WireUser, OpenConnection {
 
   private void updateReading() {
     if (!ending) {
-      client.reading(upstream.writable());
-      upstream.reading(client.writable());
+      client.reading(upstream.wire().writable());
+      upstream.wire().reading(client.writable());
     }
   }
 }

@@ -166,7 +166,7 @@ final class HttpConnection implements WireUser, OpenConnection {
       return waitForTurn(); // the requests before it are answered first
     }
     if (why == Malformation.HTTP2_PREFACE) {
-      Http2Refusal.write(client, tools);
+      Http2Refusal.NO_HTTP2.write(client, tools);
       end(Ending.CLOSED);
     } else {
       tools.counters.increment(Counter.REQUESTS_MALFORMED);

@@ -39,9 +39,23 @@ record ListenerBehaviour(Listener listener, @Nullable Http http, AccessLogger tc
     return listener.detection() != Detection.NONE && http != null && listener.tcp() != null;
   }
 
+  /// Whether a connection that is not HTTP is told so, as there is nothing else to do with it.
+  boolean servesOnlyHttp() {
+    return http != null && listener.tcp() == null;
+  }
+
   /// Whether HTTP/2 with prior knowledge is served as HTTP.
   boolean servesHttp2() {
     return http != null && listener.detection() == Detection.HTTP1_AND_HTTP2;
+  }
+
+  /// The cluster that HTTP/2 connections of a gateway may go to, if it speaks that; null where
+  /// there is no gateway, or its routes name several.
+  @Nullable String gatewayCluster() {
+    if (http == null || listener.tcp() != null || listener.originalDestination()) {
+      return null;
+    }
+    return http.onlyCluster();
   }
 
   /// The cluster that connections to their original destination belong to, before any request says
@@ -59,10 +73,12 @@ record ListenerBehaviour(Listener listener, @Nullable Http http, AccessLogger tc
   /// How requests are served.
   ///
   /// @param tracer null: requests pass untraced
+  /// @param onlyCluster the cluster that all routes name; null where they name several
   /// @param needs what the formats in force here ask of heads
   record Http(
       HttpConnectionManager settings,
       RouteTable routes,
+      @Nullable String onlyCluster,
       TimeLimits limits,
       @Nullable RequestTracer tracer,
       AccessLogger accessLog,
@@ -78,6 +94,7 @@ record ListenerBehaviour(Listener listener, @Nullable Http http, AccessLogger tc
       return new Http(
           http,
           routes,
+          routes.onlyCluster(),
           TimeLimits.of(http, routes),
           tracer,
           accessLog,

@@ -23,6 +23,20 @@ record LocalReply(int status, String reason, String body, String flag) {
   static final LocalReply NO_HEALTHY_UPSTREAM =
       new LocalReply(
           503, "Service Unavailable", "no healthy upstream", ResponseFlag.NO_HEALTHY_UPSTREAM);
+
+  /// What came by HTTP/1 is not translated.
+  static final LocalReply HTTP2_ONLY =
+      new LocalReply(
+          505,
+          "HTTP Version Not Supported",
+          "this route's cluster speaks HTTP/2 (expected: a client with prior knowledge of it)",
+          ResponseFlag.NO_HEALTHY_UPSTREAM);
+
+  /// By HTTP/2, where the connection's upstream is of another cluster: a client may try again on
+  /// another connection.
+  static final LocalReply MISDIRECTED =
+      new LocalReply(421, "Misdirected Request", "", ResponseFlag.NO_HEALTHY_UPSTREAM);
+
   static final LocalReply ROUTE_TIMEOUT =
       new LocalReply(
           504,

@@ -121,13 +121,23 @@ final class RequestSide implements StreamSide {
     Destination destination = Destination.of(tools.http2Request, http, tools.clusters);
     Http2Stream stream = streams.begin(block.streamId(), http);
     trace(stream, destination, fields);
-    if (!destination.isOriginalCluster()) {
-      connection.answer(stream, destination.absence(), block.endsStream());
+    if (!connection.upstream.leadsTo(destination)) {
+      misdirected(stream, destination, block);
       return;
     }
     connection.fromClient.passed();
     connection.toUpstream.head(block, fields, tools.edits, connection.fromClient.encoder);
     endIf(block.endsStream(), stream);
+  }
+
+  /// What is configured has changed since the connection began, or was wrong from the start.
+  private void misdirected(Http2Stream stream, Destination destination, HeaderBlock block) {
+    if (destination.cluster() == null) {
+      connection.answer(stream, destination.absence(), block.endsStream());
+      return;
+    }
+    connection.goAway("another cluster is configured");
+    connection.answer(stream, LocalReply.MISDIRECTED, block.endsStream());
   }
 
   private void trace(Http2Stream stream, Destination destination, HeaderFields fields) {

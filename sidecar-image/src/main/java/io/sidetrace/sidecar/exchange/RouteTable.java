@@ -61,6 +61,16 @@ final class RouteTable {
         .orElse(null);
   }
 
+  /// The cluster that all routes name; null where they name several, or there is none.
+  @Nullable String onlyCluster() {
+    String first = anyCluster();
+    boolean only =
+        hosts.stream()
+            .flatMap(host -> host.routes().stream())
+            .allMatch(route -> route.cluster().equals(first));
+    return only ? first : null;
+  }
+
   /// Of all routes' timeouts, in nanoseconds; zero: there is none.
   long shortestTimeout() {
     return hosts.stream()

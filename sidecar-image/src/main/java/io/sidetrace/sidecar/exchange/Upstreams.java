@@ -53,7 +53,7 @@ final class Upstreams {
       return original;
     }
     Cluster cluster = destination.cluster();
-    InetSocketAddress endpoint = cluster == null ? null : cluster.pick();
+    InetSocketAddress endpoint = cluster == null || cluster.speaksHttp2() ? null : cluster.pick();
     if (cluster == null || endpoint == null) {
       return null;
     }

@@ -91,6 +91,11 @@ public final class Cluster {
     return definition.type() == ClusterDefinition.Type.ORIGINAL_DST;
   }
 
+  /// Whether its endpoints speak HTTP/2, and nothing else.
+  public boolean speaksHttp2() {
+    return definition.http() == ClusterDefinition.Http.HTTP2;
+  }
+
   /// The endpoints known now; empty while no name was found yet, and for the original destination.
   public List<InetSocketAddress> endpoints() {
     return endpoints;

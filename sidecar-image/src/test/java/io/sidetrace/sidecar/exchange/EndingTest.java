@@ -3,11 +3,7 @@ package io.sidetrace.sidecar.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.sidecar.trace.Span;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -197,7 +193,7 @@ final class EndingTest {
 
   @Test
   void refusedConnection_isResetWhateverTheClientSpeaks() {
-    InetSocketAddress nobody = freeAddress();
+    InetSocketAddress nobody = TestServer.freeAddress();
     try (DataPlane plane = DataPlane.transparent(nobody)) {
       try (Peer silent = plane.connect()) {
         assertThat(silent.awaitEnd()).isEqualTo(Peer.Ending.RESET);
@@ -210,7 +206,7 @@ final class EndingTest {
   /// Whichever comes first: the refusal or the client's first bytes.
   @Test
   void refusedConnectionOfAClientThatSpeaksAtOnce_isReset() {
-    InetSocketAddress nobody = freeAddress();
+    InetSocketAddress nobody = TestServer.freeAddress();
     try (DataPlane plane = DataPlane.transparent(nobody)) {
       for (int i = 0; i < 50; i++) {
         try (Peer client = plane.connect()) {
@@ -225,7 +221,7 @@ final class EndingTest {
   /// many is in time.
   @Test
   void refusedRequest_isResetAndMakesASpan() {
-    InetSocketAddress nobody = freeAddress();
+    InetSocketAddress nobody = TestServer.freeAddress();
     try (DataPlane plane = DataPlane.transparent(nobody)) {
       int connections = 0;
       for (; connections < 50 && plane.spans.isEmpty(); connections++) {
@@ -241,7 +237,7 @@ final class EndingTest {
 
   @Test
   void refusedRequestAtAGateway_isAnsweredFor() {
-    try (DataPlane plane = gateway(freeAddress());
+    try (DataPlane plane = gateway(TestServer.freeAddress());
         Peer client = plane.connect()) {
       client.send(GET);
       assertThat(client.receiveUntil("remote connection failure"))
@@ -255,14 +251,5 @@ final class EndingTest {
     return DataPlane.gateway(
         List.of(Configurations.cluster("one", endpoint)),
         List.of(Configurations.route("/", "one")));
-  }
-
-  /// Where nobody listens.
-  private static InetSocketAddress freeAddress() {
-    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return (InetSocketAddress) nobody.getLocalSocketAddress();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

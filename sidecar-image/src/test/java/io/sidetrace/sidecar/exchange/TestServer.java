@@ -38,6 +38,15 @@ final class TestServer implements AutoCloseable {
     }
   }
 
+  /// Where nobody listens.
+  static InetSocketAddress freeAddress() {
+    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return (InetSocketAddress) nobody.getLocalSocketAddress();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void acceptAll() {
     while (!listening.isClosed()) {
       try {
