@@ -1,11 +1,30 @@
-"""A collector that keeps every span it is sent and answers 202 as Zipkin does; it reads what v2 JSON says, nothing else."""
+"""A collector that keeps every span it is sent and answers 202 as Zipkin does, unless it is told another status for a path."""
 
 import json
 import threading
 import time
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from spans import Span
+from spans import Span, as_version_2
+
+
+class Server(ThreadingHTTPServer):
+    # Proxies that end send what they have left to all their collectors at once.
+    request_queue_size = 1024
+
+
+@dataclass(frozen=True)
+class Post:
+    """One message to the collector; spans as their JSON says them."""
+
+    path: str
+    host: str
+    content_type: str
+    spans: tuple
+
+    def facts(self):
+        return (("host", self.host), ("content type", self.content_type), ("path", self.path))
 
 QUIET_SECONDS = 2
 
@@ -13,18 +32,22 @@ QUIET_SECONDS = 2
 class Collector:
     """Thread-safe: spans arrive on the server's threads and are read by the caller's."""
 
-    def __init__(self, address, port=9411):
-        self._spans, self._lock = [], threading.Lock()
-        self._server = ThreadingHTTPServer((address, port), self._handler())
+    def __init__(self, address, port=9411, statuses=()):
+        """statuses: beginning of a path → what is answered there instead of 202."""
+        self._posts, self._lock, self._statuses = [], threading.Lock(), dict(statuses)
+        self._server = Server((address, port), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def clear(self):
         with self._lock:
-            self._spans.clear()
+            self._posts.clear()
+
+    def posts(self):
+        with self._lock:
+            return list(self._posts)
 
     def spans(self):
-        with self._lock:
-            return [Span.parse(span) for span in self._spans]
+        return [Span.parse(span) for post in self.posts() for span in post.spans]
 
     def await_spans(self, enough, seconds, what):
         """The spans once `enough(spans)` holds; what stands for them in the message when it never does."""
@@ -50,9 +73,11 @@ class Collector:
                 body = self.rfile.read(int(self.headers.get("content-length", "0")))
                 if self.headers.get("transfer-encoding", "").lower() == "chunked":
                     body = self.unchunked()
+                spans = tuple(as_version_2(span) if self.path.endswith("/api/v1/spans") else span for span in json.loads(body))
+                post = Post(self.path, self.headers.get("host", ""), self.headers.get("content-type", ""), spans)
                 with collector._lock:
-                    collector._spans += json.loads(body)
-                self.send_response(202)
+                    collector._posts.append(post)
+                self.send_response(next((status for path, status in collector._statuses.items() if self.path.startswith(path)), 202))
                 self.send_header("content-length", "0")
                 self.end_headers()
 

@@ -9,9 +9,13 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ENVOY_VERSION = "1.40.0"
-# Envoy's default is 5 s; spans should not have to be waited for that long.
+# Envoy's defaults are 5 s and 5 spans; spans should not have to be waited for that long.
 QUICK_FLUSH = json.dumps(
-    {"layered_runtime": {"layers": [{"name": "lab", "static_layer": {"tracing.zipkin.flush_interval_ms": 200}}]}}
+    {
+        "layered_runtime": {
+            "layers": [{"name": "lab", "static_layer": {"tracing.zipkin.flush_interval_ms": 200, "tracing.zipkin.min_flush_spans": 1}}]
+        }
+    }
 )
 
 
@@ -20,6 +24,8 @@ class Envoy:
     binary: str
     name: str = f"Envoy {ENVOY_VERSION}"
     key: str = "envoy"
+    # The lines of /stats/prometheus that count what a collector did not take.
+    lost: str = r"envoy_tracing_zipkin_reports_(?:dropped|failed)\S* (\d+)"
 
     @staticmethod
     def find():
@@ -50,6 +56,7 @@ class Sidetrace:
     launcher: tuple
     name: str = "Sidetrace"
     key: str = "sidetrace"
+    lost: str = r"otel_sdk_exporter_span_exported_total\{[^}]*error_type[^}]*\} (\d+)"
 
     @staticmethod
     def find():

@@ -85,3 +85,22 @@ def _branch_lines(trace, span, depth):
     for child in children(trace, span):
         lines += _branch_lines(trace, child, depth + 1)
     return lines
+
+
+def as_version_2(span):
+    """A span of version 1 in the fields of version 2, in which Zipkin's API gives it back."""
+    events = {note["value"]: note for note in span["annotations"] if note["value"] in ("cs", "cr", "sr", "ss")}
+    client = "cs" in events
+    begin, end = (events["cs"], events["cr"]) if client else (events["sr"], events["ss"])
+    kept = {name: span[name] for name in ("traceId", "id", "parentId", "name") if name in span}
+    return {
+        **kept,
+        "kind": "CLIENT" if client else "SERVER",
+        "timestamp": begin["timestamp"],
+        "duration": end["timestamp"] - begin["timestamp"],
+        "localEndpoint": begin["endpoint"],
+        "tags": {tag["key"]: tag["value"] for tag in span["binaryAnnotations"]},
+        "annotations": [note for note in span["annotations"] if note["value"] not in events],
+        # Whoever did not begin a span gives no timestamp of its own.
+        **({} if "timestamp" in span else {"shared": True}),
+    }

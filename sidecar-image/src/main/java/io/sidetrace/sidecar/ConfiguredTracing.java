@@ -11,10 +11,12 @@ import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.exchange.TracingFactory;
 import io.sidetrace.sidecar.export.Exporters;
+import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.SpanSink;
+import io.sidetrace.sidecar.tracing.AddressRange;
 import io.sidetrace.sidecar.tracing.CustomTag;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
@@ -23,6 +25,7 @@ import io.sidetrace.sidecar.tracing.TracerSources;
 import io.sidetrace.sidecar.tracing.TracingSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what the configuration says of tracing into tracers: the one place where the words of
@@ -47,34 +50,36 @@ final class ConfiguredTracing implements TracingFactory {
   }
 
   @Override
-  public @Nullable RequestTracer tracer(
-      HttpConnectionManager http, Listener listener, EventLoop loop) {
-    TracingSettings settings = settings(http, listener);
+  public RequestTracer tracer(HttpConnectionManager http, Listener listener, EventLoop loop) {
     HttpTracing tracing = http.tracing();
-    if (settings == null) {
-      return null;
-    }
     SpanSink sink = tracing == null ? _ -> {} : exporters.sink(tracing.provider(), loop);
     return new RequestTracer(
-        settings, Propagation.b3(malformedContexts), sink, TracerSources.system());
+        settings(http, listener),
+        propagation(tracing, malformedContexts),
+        sink,
+        TracerSources.system());
   }
 
   @Override
-  public @Nullable RequestTracer rehearsal(HttpConnectionManager http, Listener listener) {
-    TracingSettings settings = settings(http, listener);
-    return settings == null
-        ? null
-        : new RequestTracer(
-            settings, Propagation.b3(new MalformedContexts()), _ -> {}, TracerSources.system());
+  public RequestTracer rehearsal(HttpConnectionManager http, Listener listener) {
+    return new RequestTracer(
+        settings(http, listener),
+        propagation(http.tracing(), new MalformedContexts()),
+        _ -> {},
+        TracerSources.system());
   }
 
-  /// Null where requests pass without tracing and without identifiers.
-  private @Nullable TracingSettings settings(HttpConnectionManager http, Listener listener) {
+  private TracingSettings settings(HttpConnectionManager http, Listener listener) {
     HttpTracing tracing = http.tracing();
-    var requestIds = requestIds(http.requestIds());
-    return tracing == null && !requestIds.generate()
-        ? null
-        : new TracingSettings(requestIds, tracing == null ? null : spans(tracing, listener));
+    return new TracingSettings(
+        requestIds(http.requestIds()), tracing == null ? null : spans(tracing, listener));
+  }
+
+  private static Propagation propagation(
+      @Nullable HttpTracing tracing, MalformedContexts malformed) {
+    return tracing == null || tracing.propagatesContext()
+        ? Propagation.b3(malformed)
+        : Propagation.b3Unsent(malformed);
   }
 
   @Override
@@ -100,6 +105,7 @@ final class ConfiguredTracing implements TracingFactory {
             : TracingSettings.Direction.INBOUND,
         shares(tracing.sampling()),
         tags(tracing.customTags()),
+        healthCheck(tracing.healthChecks()),
         node.id(),
         node.zone(),
         tracing.maxPathTagLength(),
@@ -127,11 +133,29 @@ final class ConfiguredTracing implements TracingFactory {
         ids.alwaysInResponse(),
         ids.packTraceReason(),
         ids.useForSampling(),
-        ids.useRemoteAddress());
+        ids.useRemoteAddress(),
+        ids.internalAddresses().stream()
+            .map(range -> new AddressRange(range.address(), range.prefixLength()))
+            .toList());
   }
 
   private static SamplingShares shares(SamplingPercentages sampling) {
-    return SamplingShares.percent(sampling.client(), sampling.random(), sampling.overall());
+    SamplingPercentages.Parts parts = sampling.parts();
+    return new SamplingShares(
+        share(sampling.client(), parts.client()),
+        share(sampling.random(), parts.random()),
+        share(sampling.overall(), parts.overall()));
+  }
+
+  private static SamplingShares.Share share(double percent, int parts) {
+    return new SamplingShares.Share((int) Math.round(percent / 100 * parts), parts);
+  }
+
+  private static Predicate<HeaderReader> healthCheck(List<List<Route.HeaderMatch>> checks) {
+    return fields ->
+        checks.stream()
+            .anyMatch(check ->
+                check.stream().allMatch(match -> match.matches(fields.first(match.name()))));
   }
 
   private List<CustomTag> tags(List<io.sidetrace.sidecar.config.CustomTag> tags) {

@@ -8,7 +8,6 @@ import io.sidetrace.sidecar.admin.AdminServer;
 import io.sidetrace.sidecar.config.ConfigReader;
 import io.sidetrace.sidecar.config.ConfigWatcher;
 import io.sidetrace.sidecar.config.ReadResult;
-import io.sidetrace.sidecar.config.SocketAddress;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +103,8 @@ final class Sidecar {
 
   /// Opens the admin port as soon as a configuration names one; it then stays where it is.
   private void openAdmin(ReadResult read) throws IOException {
-    if (!adminOpen && read instanceof ReadResult.Read(_, _, SocketAddress address)) {
+    // A type pattern inside a record pattern would let null through.
+    if (!adminOpen && read instanceof ReadResult.Read(_, _, var address) && address != null) {
       open.push(AdminServer.admin(parts.workers().next(), address, state));
       adminOpen = true;
     }

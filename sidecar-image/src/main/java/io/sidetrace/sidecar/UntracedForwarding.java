@@ -62,7 +62,7 @@ final class UntracedForwarding {
     return new HttpConnectionManager(
         cluster,
         List.of(new VirtualHost("all", List.of("*"), List.of(everything))),
-        new RequestIds(false, true, false, false, false, false),
+        new RequestIds(false, true, false, false, false, false, List.of()),
         ServerHeader.PASS_THROUGH,
         "",
         Duration.ZERO,

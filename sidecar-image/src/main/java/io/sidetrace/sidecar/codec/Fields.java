@@ -111,7 +111,7 @@ public final class Fields implements FieldBytes {
     return offsets[index * STRIDE + 2] + 2;
   }
 
-  /// Whether the field has that name, given in lower case.
+  @Override
   public boolean named(int index, String name) {
     int start = offsets[index * STRIDE];
     int colon = offsets[index * STRIDE + 1];
@@ -127,14 +127,49 @@ public final class Fields implements FieldBytes {
     return index < 0 ? null : text(valueStart(index), valueEnd(index));
   }
 
+  /// The values of all fields of that name, as the list that they are; null when there is none.
+  ///
+  /// @param name in lower case
   @Override
-  public int indexOf(String name) {
-    for (int i = 0; i < count; i++) {
+  public @Nullable String joined(String name) {
+    int index = indexOf(name);
+    if (index < 0) {
+      return null;
+    }
+    String value = text(valueStart(index), valueEnd(index));
+    int next = indexOf(name, index + 1);
+    if (next < 0) {
+      return value;
+    }
+    var list = new StringBuilder(value);
+    for (int i = next; i >= 0; i = indexOf(name, i + 1)) {
+      list.append(',').append(text(valueStart(i), valueEnd(i)));
+    }
+    return list.toString();
+  }
+
+  @Override
+  public int indexOf(String name, int from) {
+    for (int i = from; i < count; i++) {
       if (named(i, name)) {
         return i;
       }
     }
     return -1;
+  }
+
+  /// Whether the name of any field begins so.
+  ///
+  /// @param prefix in lower case
+  public boolean anyNameBegins(String prefix) {
+    for (int i = 0; i < count; i++) {
+      int start = offsets[i * STRIDE];
+      int end = start + prefix.length();
+      if (end <= offsets[i * STRIDE + 1] && equalsIgnoreCase(bytes, start, end, prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   MessageFacts facts() {

@@ -5,6 +5,7 @@ public enum Malformation {
   HEAD_TOO_LARGE("head too large"),
   BARE_LINE_FEED("line feed without carriage return (expected: CRLF)"),
   START_LINE("malformed start line"),
+  FRAGMENT("fragment in the target (expected: none)"),
   HTTP2_PREFACE("HTTP/2 with prior knowledge (expected: HTTP/1.0 or HTTP/1.1)"),
   VERSION("unsupported version (expected: HTTP/1.0 or HTTP/1.1)"),
   FIELD_NAME("malformed field name (expected: a token and a colon)"),
@@ -31,6 +32,24 @@ public enum Malformation {
 
   /// The status that answers such a request.
   public int status() {
-    return this == HEAD_TOO_LARGE ? 431 : 400;
+    return switch (this) {
+      case HEAD_TOO_LARGE -> 431;
+      case TRANSFER_ENCODING -> 501;
+      case BARE_LINE_FEED,
+          START_LINE,
+          FRAGMENT,
+          HTTP2_PREFACE,
+          VERSION,
+          FIELD_NAME,
+          FIELD_VALUE,
+          FOLDED_LINE,
+          CONTENT_LENGTH,
+          LENGTH_AND_CHUNKED,
+          CHUNKED_BEFORE_1_1,
+          MISSING_HOST,
+          DUPLICATE_HOST,
+          CHUNK ->
+          400;
+    };
   }
 }

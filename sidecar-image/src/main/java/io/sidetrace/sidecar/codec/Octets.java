@@ -14,7 +14,7 @@ final class Octets {
   static {
     for (int c = 0; c < 256; c++) {
       boolean visible = c > 0x20 && c != 0x7f;
-      TARGET[c] = visible;
+      TARGET[c] = visible && c != '#';
       VALUE[c] = visible || c == SP || c == HT;
       TOKEN[c] = visible && c < 0x7f && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0;
     }
@@ -27,7 +27,8 @@ final class Octets {
     return TOKEN[octet & 0xff];
   }
 
-  /// Of request targets: all but controls and blanks.
+  /// Of request targets: all but controls, blanks, and the beginning of a fragment, which is never
+  /// sent.
   static boolean isTarget(byte octet) {
     return TARGET[octet & 0xff];
   }

@@ -51,10 +51,32 @@ public final class RequestHead {
       at++;
     }
     targetEnd = at;
-    if (targetEnd == methodEnd + 1 || bytes[at++] != Octets.SP) {
+    if (bytes[at] == '#') {
+      return Malformation.FRAGMENT;
+    }
+    if (targetEnd == methodEnd + 1 || !isTarget(bytes)) {
       return Malformation.START_LINE;
     }
-    return readVersion(bytes, at);
+    if (bytes[at] == Octets.CR) {
+      return Malformation.VERSION;
+    }
+    return bytes[at] == Octets.SP ? readVersion(bytes, at + 1) : Malformation.START_LINE;
+  }
+
+  /// Whether it has one of the four forms of RFC 9112: `/path`, `scheme://…`, `*`, or the authority
+  /// that only CONNECT has.
+  private boolean isTarget(byte[] bytes) {
+    int first = methodEnd + 1;
+    if (bytes[first] == '/' || (bytes[first] == '*' && targetEnd == first + 1)) {
+      return true;
+    }
+    int at = first;
+    while (Octets.isToken(bytes[at])) {
+      at++;
+    }
+    boolean absolute =
+        at > first && bytes[at] == ':' && bytes[at + 1] == '/' && bytes[at + 2] == '/';
+    return absolute || isMethod("CONNECT");
   }
 
   private @Nullable Malformation readVersion(byte[] bytes, int at) {
@@ -132,9 +154,49 @@ public final class RequestHead {
     return fields.text(methodEnd + 1, targetEnd);
   }
 
+  /// Whom the request is for: in absolute form its target says it, else the Host field; empty when
+  /// neither does.
+  public String authority() {
+    String absolute = targetAuthority();
+    String host = absolute == null ? fields.first("host") : absolute;
+    return host == null ? "" : host;
+  }
+
   /// Where the target begins in the bytes of [#fields()].
   public int targetStart() {
     return methodEnd + 1;
+  }
+
+  private @Nullable String targetAuthority() {
+    int start = schemeEnd() + 3;
+    if (start < 3) {
+      return null;
+    }
+    int end = start;
+    while (end < targetEnd && fields.bytes()[end] != '/' && fields.bytes()[end] != '?') {
+      end++;
+    }
+    return fields.text(start, end);
+  }
+
+  /// The scheme that the target names in absolute form; null where it is in another form.
+  public @Nullable String targetScheme() {
+    int end = schemeEnd();
+    return end < 0 ? null : fields.text(targetStart(), end);
+  }
+
+  /// Where the `://` of the absolute form stands; -1 in another form.
+  private int schemeEnd() {
+    byte[] bytes = fields.bytes();
+    if (bytes[targetStart()] == '/') {
+      return -1;
+    }
+    for (int i = targetStart(); i + 2 < targetEnd; i++) {
+      if (bytes[i] == ':') {
+        return bytes[i + 1] == '/' && bytes[i + 2] == '/' ? i : -1;
+      }
+    }
+    return -1;
   }
 
   public int targetEnd() {

@@ -38,6 +38,18 @@ final class AddressReader {
     return host.isEmpty() ? NONE : new SocketAddress(host, port);
   }
 
+  /// An IP address without a port.
+  static InetAddress literal(Field field) {
+    String text = field.requiredText();
+    if (isIp(text)) {
+      return InetAddress.ofLiteral(text);
+    }
+    if (!text.isEmpty()) {
+      field.refuse(field.describe() + " (expected: an IP address)");
+    }
+    return InetAddress.getLoopbackAddress();
+  }
+
   /// [InetAddress#ofLiteral] alone would take `1.2` for `1.0.0.2`.
   static boolean isIp(String host) {
     if (host.indexOf(':') < 0 && host.chars().filter(c -> c == '.').count() != 3) {

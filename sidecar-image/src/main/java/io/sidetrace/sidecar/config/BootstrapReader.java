@@ -15,17 +15,23 @@ final class BootstrapReader {
   private final ListenerReader listeners;
   private final ClusterReader clusters;
   private final ProviderReader providers;
+  private final RuntimeReader runtime;
 
-  BootstrapReader(ListenerReader listeners, ClusterReader clusters, ProviderReader providers) {
+  BootstrapReader(
+      ListenerReader listeners,
+      ClusterReader clusters,
+      ProviderReader providers,
+      RuntimeReader runtime) {
     this.listeners = listeners;
     this.clusters = clusters;
     this.providers = providers;
+    this.runtime = runtime;
   }
 
   Bootstrap bootstrap(Message message) {
     message.named("Bootstrap");
-    message.unsupported("layered_runtime", "there is no runtime yet");
-    message.unsupported("runtime", "there is no runtime yet");
+    runtime.read(message.field("layered_runtime"));
+    message.unsupported("runtime", "files of keys (expected: layered_runtime)");
     message.unsupported("stats_sinks", "metrics are only served");
     providers.readDefault(message.field("tracing"));
     @Nullable Node node = message.field("node").message(BootstrapReader::node);

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.config;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,20 @@ public record HttpConnectionManager(
   /// @param packTraceReason whether the sampling decision is written into the identifier
   /// @param useForSampling whether the identifier decides random sampling
   /// @param useRemoteAddress `use_remote_address`: the peer is the client itself, at the edge
+  /// @param internalAddresses `internal_address_config`: whose requests are believed
   public record RequestIds(
       boolean generate,
       boolean preserveExternal,
       boolean alwaysInResponse,
       boolean packTraceReason,
       boolean useForSampling,
-      boolean useRemoteAddress) {}
+      boolean useRemoteAddress,
+      List<CidrRange> internalAddresses) {
+    public RequestIds {
+      internalAddresses = List.copyOf(internalAddresses);
+    }
+  }
+
+  /// Addresses that begin with the same bits.
+  public record CidrRange(InetAddress address, int prefixLength) {}
 }

@@ -1,11 +1,15 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.config.HttpConnectionManager.CidrRange;
 import io.sidetrace.sidecar.config.HttpConnectionManager.RequestIds;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
+import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.document.Extensions;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads HTTP connection managers.
@@ -16,14 +20,6 @@ final class HttpConnectionManagerReader {
 
   /// Envoy's own bound.
   private static final int MOST_REQUEST_HEADERS_KB = 8192;
-
-  private static final Extensions<Router> HTTP_FILTERS =
-      new Extensions<Router>()
-          .with(
-              "envoy.extensions.filters.http.router.v3.Router",
-              HttpConnectionManagerReader::router,
-              "envoy.filters.http.router",
-              "envoy.router");
 
   private static final Extensions<PackedReason> REQUEST_IDS =
       new Extensions<PackedReason>()
@@ -47,8 +43,10 @@ final class HttpConnectionManagerReader {
     message.named("HttpConnectionManager");
     refuseUnsupported(message);
     NetworkFilter.Codec codec = message.field("codec_type").choice(NetworkFilter.Codec.AUTO);
-    httpFilters(message.field("http_filters"));
-    TracingReader.@Nullable Tracing traced = message.field("tracing").message(tracing::tracing);
+    List<List<HeaderMatch>> healthChecks =
+        HttpFilterReader.healthChecks(message.field("http_filters"));
+    TracingReader.@Nullable Tracing traced =
+        message.field("tracing").message(inner -> tracing.tracing(inner, healthChecks));
     var manager =
         new HttpConnectionManager(
             message.field("stat_prefix").requiredText(),
@@ -94,7 +92,25 @@ final class HttpConnectionManagerReader {
         message.field("always_set_request_id_in_response").flag(false),
         reason.pack(),
         reason.useForSampling(),
-        useRemoteAddress);
+        useRemoteAddress,
+        internalAddresses(message.field("internal_address_config")));
+  }
+
+  private static List<CidrRange> internalAddresses(Field config) {
+    @Nullable List<CidrRange> ranges =
+        config.message(message -> {
+          message.named("InternalAddressConfig");
+          message.field("unix_sockets").only(false, "connections come over TCP");
+          return message.field("cidr_ranges").messages(HttpConnectionManagerReader::cidrRange);
+        });
+    return ranges == null ? List.of() : ranges;
+  }
+
+  private static CidrRange cidrRange(Message message) {
+    message.named("CidrRange");
+    InetAddress address = AddressReader.literal(message.field("address_prefix"));
+    int bits = address.getAddress().length * Byte.SIZE;
+    return new CidrRange(address, message.field("prefix_len").integer(0, bits, 0));
   }
 
   private static @Nullable PackedReason requestIdExtension(Message message) {
@@ -118,30 +134,5 @@ final class HttpConnectionManagerReader {
           return message.field("idle_timeout").duration(IDLE_TIMEOUT);
         });
     return timeout == null ? IDLE_TIMEOUT : timeout;
-  }
-
-  private static void httpFilters(Field field) {
-    field.messages(HttpConnectionManagerReader::httpFilter);
-    if (field.size() != 1) {
-      field.refuse(field.size() + " filters (expected: the router alone)");
-    }
-  }
-
-  private static @Nullable Router httpFilter(Message message) {
-    message.named("HttpFilter");
-    return HTTP_FILTERS.read(message);
-  }
-
-  /// The router has no options that are supported, so there is nothing to keep of it.
-  private record Router() {}
-
-  private static Router router(Message message) {
-    message.named("Router");
-    message
-        .field("start_child_span")
-        .only(false, "not here (expected: spawn_upstream_span in tracing)");
-    message.field("suppress_envoy_headers").only(false, "not supported yet");
-    message.field("dynamic_stats").flag(true);
-    return new Router();
   }
 }

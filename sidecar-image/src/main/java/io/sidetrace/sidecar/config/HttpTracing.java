@@ -7,16 +7,21 @@ import java.util.stream.Stream;
 /// The `tracing` object of a connection manager.
 ///
 /// @param maxPathTagLength how much of the path the tag `http.url` keeps, in characters
+/// @param healthChecks requests that make no span: those in which all matches of one list hold
+/// @param propagatesContext whether the upstream gets to see the trace
 public record HttpTracing(
     SamplingPercentages sampling,
     List<CustomTag> customTags,
+    List<List<Route.HeaderMatch>> healthChecks,
     boolean verbose,
     int maxPathTagLength,
     boolean spawnUpstreamSpan,
+    boolean propagatesContext,
     Provider provider,
     SpanNames names) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
+    healthChecks = List.copyOf(healthChecks);
   }
 
   /// All format strings in it.

@@ -14,12 +14,13 @@ final class Readers {
     var formats = new FormatReader(surroundings);
     var accessLogs = new AccessLogReader(formats);
     var providers = new ProviderReader(names);
-    var tracing = new TracingReader(providers, formats);
-    var routes = new RouteReader(names, tracing, new HeaderMutationReader(formats));
+    var runtime = new RuntimeReader();
+    var tracing = new TracingReader(providers, formats, runtime);
+    var routes = new RouteReader(names, tracing, new HeaderMutationReader(formats), runtime);
     var managers = new HttpConnectionManagerReader(routes, tracing, accessLogs);
     var listenerReader = new ListenerReader(new FilterChainReader(names, managers, accessLogs));
     var clusterReader = new ClusterReader(names);
-    bootstrap = new BootstrapReader(listenerReader, clusterReader, providers);
+    bootstrap = new BootstrapReader(listenerReader, clusterReader, providers, runtime);
     listeners =
         new DiscoveryReader<>("envoy.config.listener.v3.Listener", listenerReader::listener);
     clusters = new DiscoveryReader<>("envoy.config.cluster.v3.Cluster", clusterReader::cluster);

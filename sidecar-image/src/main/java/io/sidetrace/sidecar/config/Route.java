@@ -45,12 +45,28 @@ public record Route(
     record Exact(String value) implements PathMatch {}
   }
 
-  /// Matches one header field; `invert` turns the answer round. An absent field matches nothing
-  /// (inverted: everything).
-  public record HeaderMatch(String name, TextMatch text, boolean invert) {}
+  /// Matches one header field; `invert` turns the answer round.
+  public record HeaderMatch(String name, TextMatch text, boolean invert) {
+    /// Whether a field with this value matches; null: the field is absent.
+    public boolean matches(@Nullable String value) {
+      // An absent field fails every comparison, turned round or not, as in Envoy.
+      boolean comparable = value != null || text instanceof TextMatch.Present;
+      return comparable && (value != null && text.matches(value)) != invert;
+    }
+  }
 
   /// How a header's value is compared.
   public sealed interface TextMatch {
+    default boolean matches(String text) {
+      return switch (this) {
+        case Exact exact -> text.equals(exact.value());
+        case Prefix prefix -> text.startsWith(prefix.value());
+        case Suffix suffix -> text.endsWith(suffix.value());
+        case Contains contains -> text.contains(contains.value());
+        case Present _ -> true;
+      };
+    }
+
     record Exact(String value) implements TextMatch {}
 
     record Prefix(String value) implements TextMatch {}

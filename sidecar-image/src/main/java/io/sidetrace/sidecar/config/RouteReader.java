@@ -21,11 +21,17 @@ final class RouteReader {
   private final ClusterNames clusters;
   private final TracingReader tracing;
   private final HeaderMutationReader mutations;
+  private final RuntimeReader runtime;
 
-  RouteReader(ClusterNames clusters, TracingReader tracing, HeaderMutationReader mutations) {
+  RouteReader(
+      ClusterNames clusters,
+      TracingReader tracing,
+      HeaderMutationReader mutations,
+      RuntimeReader runtime) {
     this.clusters = clusters;
     this.tracing = tracing;
     this.mutations = mutations;
+    this.runtime = runtime;
   }
 
   List<VirtualHost> routeConfiguration(Message message) {
@@ -134,11 +140,12 @@ final class RouteReader {
     Share random = share(message.field("random_sampling"));
     Share overall = share(message.field("overall_sampling"));
     return new RouteTracing(
-        new SamplingPercentages(
-            client.percent(),
-            random.percent(),
-            overall.percent(),
-            new SamplingPercentages.Parts(client.parts(), random.parts(), overall.parts())),
+        runtime.over(
+            new SamplingPercentages(
+                client.percent(),
+                random.percent(),
+                overall.percent(),
+                new SamplingPercentages.Parts(client.parts(), random.parts(), overall.parts()))),
         tracing.customTags(message),
         tracing.names(message));
   }

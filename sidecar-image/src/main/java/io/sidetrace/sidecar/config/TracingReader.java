@@ -1,10 +1,12 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.document.Alternative;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the `tracing` object of connection managers.
@@ -14,41 +16,40 @@ final class TracingReader {
 
   private final ProviderReader providers;
   private final FormatReader formats;
+  private final RuntimeReader runtime;
 
-  TracingReader(ProviderReader providers, FormatReader formats) {
+  TracingReader(ProviderReader providers, FormatReader formats, RuntimeReader runtime) {
     this.providers = providers;
     this.formats = formats;
+    this.runtime = runtime;
   }
 
-  Tracing tracing(Message message) {
+  /// @param healthChecks of the filters beside it
+  Tracing tracing(Message message, List<List<HeaderMatch>> healthChecks) {
     message.named("HttpConnectionManager.Tracing");
-    return new Tracing(httpTracing(message), LegacyForms.operationName(message));
+    return new Tracing(httpTracing(message, healthChecks), LegacyForms.operationName(message));
   }
 
   /// @param operationName the direction that the form of 2018 gives here; `UNSPECIFIED` without
   record Tracing(HttpTracing http, TrafficDirection operationName) {}
 
-  private HttpTracing httpTracing(Message message) {
-    refuseUnsupported(message);
+  private HttpTracing httpTracing(Message message, List<List<HeaderMatch>> healthChecks) {
     List<CustomTag> tags = new ArrayList<>(LegacyForms.requestHeadersForTags(message));
     tags.addAll(customTags(message));
     return new HttpTracing(
-        new SamplingPercentages(
-            percent(message.field("client_sampling")),
-            percent(message.field("random_sampling")),
-            percent(message.field("overall_sampling"))),
+        runtime.over(
+            new SamplingPercentages(
+                percent(message.field("client_sampling")),
+                percent(message.field("random_sampling")),
+                percent(message.field("overall_sampling")))),
         tags,
+        healthChecks,
         message.field("verbose").flag(false),
         message.field("max_path_tag_length").integer(0, Integer.MAX_VALUE, MAX_PATH_TAG_LENGTH),
         message.field("spawn_upstream_span").flag(false),
+        !message.field("no_context_propagation").flag(false),
         provider(message.field("provider")),
         names(message));
-  }
-
-  private static void refuseUnsupported(Message message) {
-    message
-        .field("no_context_propagation")
-        .only(false, "tracing without propagation is not supported yet");
   }
 
   /// The names of spans in a message that has some.
@@ -119,8 +120,8 @@ final class TracingReader {
   private static CustomTag requestHeader(String tag, Field field) {
     return field.requiredMessage(message -> {
       message.named("CustomTag.Header");
-      return new CustomTag.RequestHeader(
-          tag, message.field("name").requiredText(), message.field("default_value").text(""));
+      String name = message.field("name").requiredText().toLowerCase(Locale.ROOT);
+      return new CustomTag.RequestHeader(tag, name, message.field("default_value").text(""));
     });
   }
 }

@@ -219,7 +219,7 @@ final class ConnectionStart implements WireUser {
     Relay.join(client, upstream, new IdleTimer(tools, limit), this::relayed);
   }
 
-  private void relayed(long received, long sent, Ending how) {
+  private void relayed(long received, long sent, Ending how, String flag) {
     exchange.received(received);
     exchange.sent(sent);
     behaviour.tcpLog().log(exchange.ended(how));

@@ -1,6 +1,5 @@
 package io.sidetrace.sidecar.exchange;
 
-import io.sidetrace.sidecar.codec.RequestHead;
 import io.sidetrace.sidecar.upstream.Cluster;
 import io.sidetrace.sidecar.upstream.Clusters;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +14,23 @@ record Destination(
 
   /// @param originalLink the connection's original destination; null without
   static Destination of(
-      RequestHead head,
+      RoutedRequest request,
       ListenerBehaviour.Http http,
       Clusters clusters,
       @Nullable UpstreamLink originalLink) {
-    RouteEntry route = http.routes().match(head);
+    RouteEntry route = http.routes().match(request);
     Cluster cluster = route == null ? null : clusters.get(route.cluster());
     if (cluster != null && cluster.originalDestination()) {
       return new Destination(route, cluster, originalLink);
     }
     // Tunnels are for clients that meant to reach a proxy; a gateway offers none.
-    return head.isMethod("CONNECT")
+    return request.isConnect()
         ? new Destination(null, null, null)
         : new Destination(route, cluster, null);
   }
 
   /// For a connection that has its one upstream already.
-  static Destination of(Http2Request request, ListenerBehaviour.Http http, Clusters clusters) {
+  static Destination of(RoutedRequest request, ListenerBehaviour.Http http, Clusters clusters) {
     RouteEntry route = http.routes().match(request);
     return new Destination(route, route == null ? null : clusters.get(route.cluster()), null);
   }

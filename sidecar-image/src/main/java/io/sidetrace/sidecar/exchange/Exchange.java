@@ -35,8 +35,14 @@ final class Exchange extends HttpExchange {
     return head.isMethod("CONNECT") ? ResponseHead.Request.CONNECT : ResponseHead.Request.OTHER;
   }
 
+  /// The response is one of our own.
+  void answeredBy(LocalReply reply) {
+    status = reply.status();
+    responseBytes = method == ResponseHead.Request.HEAD ? 0 : reply.body().length();
+  }
+
   @Override
-  String upstreamAddress() {
-    return link == null ? "" : link.address();
+  @Nullable String upstreamAddress() {
+    return link == null ? null : link.address();
   }
 }

@@ -58,10 +58,4 @@ final class ExchangeQueue {
       first.responseBytes += received;
     }
   }
-
-  void endAll(LoopTools tools) {
-    for (Exchange exchange = exchanges.poll(); exchange != null; exchange = exchanges.poll()) {
-      exchange.finish(tools);
-    }
-  }
 }

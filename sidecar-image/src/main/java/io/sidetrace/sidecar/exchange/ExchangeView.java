@@ -68,7 +68,7 @@ final class ExchangeView implements ExchangeFacts {
     return switch (fact) {
       case PROTOCOL -> exchange.protocol;
       case RESPONSE_FLAGS -> exchange.flag;
-      case UPSTREAM_HOST -> orNull(exchange.upstreamAddress());
+      case UPSTREAM_HOST -> exchange.upstreamAddress();
       case UPSTREAM_CLUSTER -> orNull(exchange.cluster);
       case ROUTE_NAME -> exchange.route == null ? null : orNull(exchange.route.name());
       case DOWNSTREAM_REMOTE_ADDRESS -> ClientAddresses.format(remote(exchange));

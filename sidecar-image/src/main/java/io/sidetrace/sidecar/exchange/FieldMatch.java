@@ -6,10 +6,11 @@ import io.sidetrace.sidecar.config.Route.TextMatch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// A route's condition on one header field, its text as bytes. Looks at the first field of that
-/// name. Immutable.
+/// A route's condition on one header field, its text as bytes. Immutable.
 final class FieldMatch {
+  private final HeaderMatch field;
   private final String name;
   private final TextMatch match;
   private final byte[] text;
@@ -24,15 +25,30 @@ final class FieldMatch {
           case TextMatch.Contains contains -> contains.value();
           case TextMatch.Present _ -> "";
         };
+    this.field = field;
     this.name = field.name().toLowerCase(Locale.ROOT);
     this.match = field.text();
     this.text = wanted.getBytes(StandardCharsets.UTF_8);
     this.invert = field.invert();
   }
 
-  boolean matches(FieldBytes head) {
+  boolean matches(RoutedRequest request) {
+    FieldBytes head = request.fields();
     int index = head.indexOf(name);
-    return (index >= 0 && valueMatches(head, index)) != invert;
+    if (index < 0 || head.indexOf(name, index + 1) >= 0) {
+      return field.matches(text(request));
+    }
+    return valueMatches(head, index) != invert;
+  }
+
+  /// Of what is rare: a part of the request line, a field that came several times, or none.
+  private @Nullable String text(RoutedRequest request) {
+    return switch (name) {
+      case ":authority" -> request.authority();
+      case ":method" -> request.method();
+      case ":path" -> request.path();
+      default -> request.joined(name);
+    };
   }
 
   private boolean valueMatches(FieldBytes head, int index) {

@@ -80,12 +80,13 @@ final class FrameOutput {
   }
 
   /// Writes a response that no upstream made.
-  void answer(Http2Stream stream, Http2Answer answer, HeaderEdits edits, HpackEncoder encoder) {
+  void answer(Http2Stream stream, HeaderEdits edits, HpackEncoder encoder) {
     ByteBuf out = own();
     int start = out.writerIndex();
     out.writeZero(Frame.HEADER_BYTES);
     encoder.begin(out);
-    answer.write(stream.http.settings(), edits, encoder, out);
+    encoder.literal(":status", Integer.toString(stream.status), out);
+    edits.writeAdded(encoder, out);
     endHead(out, start, Frame.END_STREAM, stream.id);
   }
 

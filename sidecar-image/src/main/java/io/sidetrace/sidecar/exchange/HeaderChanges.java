@@ -46,28 +46,40 @@ final class HeaderChanges {
       values[i] = additions.get(i).value().format(facts);
     }
     for (int i = 0; i < values.length; i++) {
+      overwrite(additions.get(i), values[i], head, edits);
+    }
+    for (int i = 0; i < values.length; i++) {
       add(additions.get(i), values[i], head, edits);
     }
   }
 
+  /// As in Envoy, all that replaces comes before all that is added.
+  private static void overwrite(
+      Addition addition, String value, HeaderReader head, HeaderEdits edits) {
+    boolean overwrites =
+        switch (addition.action()) {
+          case OVERWRITE_IF_EXISTS_OR_ADD -> true;
+          case OVERWRITE_IF_EXISTS -> head.first(addition.name()) != null;
+          case APPEND_IF_EXISTS_OR_ADD, ADD_IF_ABSENT -> false;
+        };
+    if (overwrites && isKept(addition, value)) {
+      edits.overwrite(addition.name(), value);
+    }
+  }
+
   private static void add(Addition addition, String value, HeaderReader head, HeaderEdits edits) {
-    if (value.isEmpty() && !addition.keepEmpty()) {
-      return;
+    boolean adds =
+        switch (addition.action()) {
+          case APPEND_IF_EXISTS_OR_ADD -> true;
+          case ADD_IF_ABSENT -> head.first(addition.name()) == null;
+          case OVERWRITE_IF_EXISTS_OR_ADD, OVERWRITE_IF_EXISTS -> false;
+        };
+    if (adds && isKept(addition, value)) {
+      edits.append(addition.name(), value);
     }
-    String name = addition.name();
-    switch (addition.action()) {
-      case APPEND_IF_EXISTS_OR_ADD -> edits.append(name, value);
-      case OVERWRITE_IF_EXISTS_OR_ADD -> edits.set(name, value);
-      case ADD_IF_ABSENT -> {
-        if (head.first(name) == null) {
-          edits.append(name, value);
-        }
-      }
-      case OVERWRITE_IF_EXISTS -> {
-        if (head.first(name) != null) {
-          edits.set(name, value);
-        }
-      }
-    }
+  }
+
+  private static boolean isKept(Addition addition, String value) {
+    return !value.isEmpty() || addition.keepEmpty();
   }
 }

@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.sidetrace.sidecar.codec.FieldBytes;
 import io.sidetrace.sidecar.codec.Fields;
 import io.sidetrace.sidecar.codec.http2.HeaderFields;
 import io.sidetrace.sidecar.codec.http2.HpackEncoder;
@@ -12,7 +13,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The changes to one head, and the head that they make of it: all other lines byte for byte, in
-/// their order; replaced and new ones behind them. Reused from head to head. Event-loop confined.
+/// their order; behind them what is new, in Envoy's order. Replaced lines keep the spelling of
+/// their names. Reused from head to head. Event-loop confined.
 final class HeaderEdits implements HeaderWriter {
   /// Of `: ` and CRLF.
   private static final int LINE_OVERHEAD = 4;
@@ -20,11 +22,24 @@ final class HeaderEdits implements HeaderWriter {
   /// In the place of an edit that a later one overtook; no field has this name.
   private static final String OVERTAKEN = "";
 
+  /// Where a line goes.
+  private enum Place {
+    /// Where the one was that it replaces; behind all where there was none.
+    KEPT,
+    /// Behind all, in the place of those of its name.
+    BEHIND,
+    /// Behind all, on top of those of its name.
+    ADDED,
+    /// Behind what has another place, in the place of those of its name.
+    LAST
+  }
+
   private String[] names = new String[16];
   private @Nullable String[] values = new String[16];
+  private Place[] places = new Place[16];
 
-  /// Whether the line comes on top of those of its name, instead of replacing them.
-  private boolean[] appended = new boolean[16];
+  /// Whether the head has a line of that name.
+  private boolean[] met = new boolean[16];
 
   private int count;
 
@@ -54,7 +69,7 @@ final class HeaderEdits implements HeaderWriter {
   void visit(Visitor visitor) {
     for (int i = 0; i < count; i++) {
       String value = values[i];
-      if (appended[i] && value != null) {
+      if (places[i] == Place.ADDED && value != null) {
         visitor.appended(names[i], value);
       } else if (value != null) {
         visitor.replaced(names[i], value);
@@ -75,7 +90,7 @@ final class HeaderEdits implements HeaderWriter {
 
   private @Nullable String firstAppended(String name) {
     for (int i = 0; i < count; i++) {
-      if (appended[i] && names[i].equals(name)) {
+      if (places[i] == Place.ADDED && names[i].equals(name)) {
         return values[i];
       }
     }
@@ -85,48 +100,73 @@ final class HeaderEdits implements HeaderWriter {
   /// Of the edit that replaces or removes that name; `count` when there is none.
   private int indexOf(String name) {
     int index = 0;
-    while (index < count && (appended[index] || !names[index].equals(name))) {
+    while (index < count && (places[index] == Place.ADDED || !names[index].equals(name))) {
       index++;
     }
     return index;
   }
 
-  /// Whether fields of that name are replaced or removed.
-  boolean replaces(String name) {
-    return indexOf(name) < count;
-  }
-
   /// Adds a field behind all others, of its name too.
   void append(String name, String value) {
-    makeRoom();
-    names[count] = name;
-    values[count] = clean(value);
-    appended[count++] = true;
+    put(name, clean(value), Place.ADDED);
+  }
+
+  /// Writes a field behind all others, in the place of those of its name.
+  void overwrite(String name, String value) {
+    overtake(name);
+    put(name, clean(value), Place.BEHIND);
   }
 
   @Override
   public void set(String name, String value) {
-    put(name, clean(value));
+    int index = indexOf(name);
+    if (!keepsItsPlace(name)) {
+      overtake(name);
+      put(name, clean(value), Place.LAST);
+    } else if (index < count && values[index] != null) {
+      values[index] = clean(value);
+    } else {
+      overtake(name);
+      put(name, clean(value), Place.KEPT);
+    }
+  }
+
+  /// Writes a field unless these edits do so already.
+  void setIfAbsent(String name, String value) {
+    int index = indexOf(name);
+    if (index == count || values[index] == null) {
+      overtake(name);
+      put(name, clean(value), Place.KEPT);
+    }
   }
 
   @Override
   public void remove(String name) {
-    put(name, null);
+    overtake(name);
+    put(name, null, Place.KEPT);
   }
 
-  private void put(String name, @Nullable String value) {
-    overtakeAppended(name);
+  /// Envoy has a slot for each of the fields that are its own, in which a new value takes over. The
+  /// fields of a trace's context it writes anew, behind all that routes add.
+  private static boolean keepsItsPlace(String name) {
+    return switch (name) {
+      case "x-request-id", "server", "connection", "content-length" -> true;
+      default -> name.startsWith("x-envoy-");
+    };
+  }
+
+  private void put(String name, @Nullable String value, Place place) {
     makeRoom();
-    int index = indexOf(name);
-    names[index] = name;
-    values[index] = value;
-    appended[index] = false;
-    count = Math.max(count, index + 1);
+    names[count] = name;
+    values[count] = value;
+    places[count] = place;
+    met[count++] = false;
   }
 
-  private void overtakeAppended(String name) {
+  /// What was said of that name before counts no more.
+  private void overtake(String name) {
     for (int i = 0; i < count; i++) {
-      if (appended[i] && names[i].equals(name)) {
+      if (names[i].equals(name)) {
         names[i] = OVERTAKEN;
         values[i] = null;
       }
@@ -137,7 +177,8 @@ final class HeaderEdits implements HeaderWriter {
     if (count == names.length) {
       names = Arrays.copyOf(names, count * 2);
       values = Arrays.copyOf(values, count * 2);
-      appended = Arrays.copyOf(appended, count * 2);
+      places = Arrays.copyOf(places, count * 2);
+      met = Arrays.copyOf(met, count * 2);
     }
   }
 
@@ -165,18 +206,53 @@ final class HeaderEdits implements HeaderWriter {
     byte[] bytes = head.bytes();
     int copied = 0;
     for (int i = 0; i < head.count(); i++) {
-      if (touches(head, i)) {
+      int edit = editOf(head, i);
+      if (edit >= 0) {
         out.writeBytes(bytes, copied, head.lineStart(i) - copied);
+        replace(out, head, i, edit);
         copied = head.lineEnd(i);
       }
     }
     out.writeBytes(bytes, copied, head.length() - 2 - copied);
-    writeAdded(out);
+    for (int i = 0; i < count; i++) {
+      if (places[i] != Place.LAST) {
+        writeBehind(out, head, i);
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      if (places[i] == Place.LAST) {
+        writeBehind(out, head, i);
+      }
+    }
     out.writeShort('\r' << 8 | '\n');
     return out;
   }
 
-  /// Writes the lines that are new or replaced.
+  /// The first line of a field that keeps its place gets its new value, all further ones go.
+  private void replace(ByteBuf out, Fields head, int line, int edit) {
+    String value = values[edit];
+    if (value != null && !met[edit] && places[edit] == Place.KEPT) {
+      out.writeBytes(head.bytes(), head.lineStart(line), names[edit].length());
+      writeValue(out, value);
+    }
+    met[edit] = true;
+  }
+
+  private void writeBehind(ByteBuf out, Fields head, int edit) {
+    String value = values[edit];
+    if (value == null || (met[edit] && places[edit] == Place.KEPT)) {
+      return;
+    }
+    if (met[edit]) {
+      int line = head.indexOf(names[edit]);
+      out.writeBytes(head.bytes(), head.lineStart(line), names[edit].length());
+      writeValue(out, value);
+    } else {
+      writeLine(out, names[edit], value);
+    }
+  }
+
+  /// Writes the lines of a head that has none yet.
   void writeAdded(ByteBuf out) {
     for (int i = 0; i < count; i++) {
       String value = values[i];
@@ -186,18 +262,44 @@ final class HeaderEdits implements HeaderWriter {
     }
   }
 
-  /// Passes a block's fields on, edited: all others in their order, replaced and new ones behind
-  /// them.
+  /// Passes a block's fields on, edited.
   void apply(HeaderFields head, HpackEncoder encoder, ByteBuf out) {
     for (int i = 0; i < head.count(); i++) {
-      if (!touches(head, i)) {
+      int edit = editOf(head, i);
+      if (edit < 0) {
         encoder.copy(head, i, out);
+      } else if (!met[edit]) {
+        met[edit] = true;
+        replace(encoder, out, edit);
       }
     }
-    writeAdded(encoder, out);
+    for (int i = 0; i < count; i++) {
+      if (places[i] != Place.LAST) {
+        writeBehind(encoder, out, i);
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      if (places[i] == Place.LAST) {
+        writeBehind(encoder, out, i);
+      }
+    }
   }
 
-  /// Writes the fields that are new or replaced.
+  private void replace(HpackEncoder encoder, ByteBuf out, int edit) {
+    String value = values[edit];
+    if (value != null && places[edit] == Place.KEPT) {
+      encoder.literal(names[edit], value, out);
+    }
+  }
+
+  private void writeBehind(HpackEncoder encoder, ByteBuf out, int edit) {
+    String value = values[edit];
+    if (value != null && !(met[edit] && places[edit] == Place.KEPT)) {
+      encoder.literal(names[edit], value, out);
+    }
+  }
+
+  /// Writes the fields of a block that has none yet.
   void writeAdded(HpackEncoder encoder, ByteBuf out) {
     for (int i = 0; i < count; i++) {
       String value = values[i];
@@ -207,22 +309,14 @@ final class HeaderEdits implements HeaderWriter {
     }
   }
 
-  private boolean touches(HeaderFields head, int index) {
+  /// The edit that the field falls under; -1 for none.
+  private int editOf(FieldBytes head, int line) {
     for (int i = 0; i < count; i++) {
-      if (!appended[i] && head.named(index, names[i])) {
-        return true;
+      if (places[i] != Place.ADDED && head.named(line, names[i])) {
+        return i;
       }
     }
-    return false;
-  }
-
-  private boolean touches(Fields head, int index) {
-    for (int i = 0; i < count; i++) {
-      if (!appended[i] && head.named(index, names[i])) {
-        return true;
-      }
-    }
-    return false;
+    return -1;
   }
 
   private int addedLength() {
@@ -238,6 +332,10 @@ final class HeaderEdits implements HeaderWriter {
 
   static void writeLine(ByteBuf out, String name, String value) {
     out.writeCharSequence(name, StandardCharsets.US_ASCII);
+    writeValue(out, value);
+  }
+
+  private static void writeValue(ByteBuf out, String value) {
     out.writeShort(':' << 8 | ' ');
     out.writeCharSequence(value, StandardCharsets.ISO_8859_1);
     out.writeShort('\r' << 8 | '\n');

@@ -1,7 +1,5 @@
 package io.sidetrace.sidecar.exchange;
 
-import io.netty.buffer.ByteBuf;
-import io.sidetrace.sidecar.codec.http2.HpackEncoder;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import org.jspecify.annotations.Nullable;
@@ -40,24 +38,20 @@ record Http2Answer(LocalReply reply, boolean grpc) implements HeaderReader {
     };
   }
 
-  /// Writes the fields, and what the edits add.
-  void write(HttpConnectionManager http, HeaderEdits edits, HpackEncoder encoder, ByteBuf out) {
-    encoder.literal(":status", Integer.toString(status()), out);
-    write("content-type", first("content-type"), edits, encoder, out);
-    write("grpc-status", first("grpc-status"), edits, encoder, out);
-    write("grpc-message", first("grpc-message"), edits, encoder, out);
-    write("date", LocalReply.date(), edits, encoder, out);
-    if (http.serverHeader() != HttpConnectionManager.ServerHeader.PASS_THROUGH) {
-      edits.set("server", http.serverName());
+  /// Adds its fields behind those that the configuration adds.
+  void describe(HttpConnectionManager http, HeaderEdits edits) {
+    if (grpc) {
+      addUnlessNull(edits, "content-type");
+      addUnlessNull(edits, "grpc-status");
+      addUnlessNull(edits, "grpc-message");
     }
-    edits.writeAdded(encoder, out);
+    LocalReply.describeOrigin(http, edits);
   }
 
-  /// Writes a field that the configuration may replace.
-  private static void write(
-      String name, @Nullable String value, HeaderEdits edits, HpackEncoder encoder, ByteBuf out) {
-    if (value != null && !edits.replaces(name)) {
-      encoder.literal(name, value, out);
+  private void addUnlessNull(HeaderEdits edits, String name) {
+    String value = first(name);
+    if (value != null) {
+      edits.setIfAbsent(name, value);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.codec.http2.ErrorCode;
 import io.sidetrace.sidecar.codec.http2.Violation;
 import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.tracing.Moment;
 
 /// A client's HTTP/2 connection with prior knowledge, and the one to its upstream: both have the
 /// same streams under the same identifiers, and all frames go from one to the other. What waits to
@@ -179,9 +180,12 @@ final class Http2Connection implements WireUser, OpenConnection {
     tools.edits.clear();
     HeaderReader edited = tools.edits.over(answer);
     tools.changeResponse(stream, edited);
+    answer.describe(stream.http.settings(), tools.edits);
     tools.tracing.response(stream.trace, answer, tools.edits);
     stream.responseFields = stream.http.needs().keepResponse(edited);
-    toClient.answer(stream, answer, tools.edits, fromUpstream.encoder);
+    toClient.answer(stream, tools.edits, fromUpstream.encoder);
+    stream.mark(Moment.FIRST_DOWNSTREAM_TX_BYTE_SENT);
+    stream.endResponse();
     if (!requestEnded) {
       toClient.reset(stream.id, ErrorCode.NO_ERROR);
     }
@@ -303,6 +307,7 @@ final class Http2Connection implements WireUser, OpenConnection {
     if (how == Ending.REFUSED || how == Ending.TIMED_OUT) {
       tools.counters.increment(Counter.UPSTREAM_CONNECT_FAILURES);
     }
+    streams.upstreamEnded(how);
     if (upstream.chosen() == null) {
       streams.failAll(LocalReply.upstreamLost(how).flag());
       end(how);
@@ -322,6 +327,7 @@ final class Http2Connection implements WireUser, OpenConnection {
 
   /// The upstream could not be reached before the client had said what it speaks.
   void upstreamFailed(Ending how) {
+    streams.upstreamEnded(how);
     streams.failAll(LocalReply.upstreamLost(how).flag());
     end(how);
   }

@@ -2,12 +2,11 @@ package io.sidetrace.sidecar.exchange;
 
 import io.sidetrace.sidecar.codec.http2.HeaderFields;
 import io.sidetrace.sidecar.codec.http2.MessageShape;
-import io.sidetrace.sidecar.tracing.TracedRequest;
 import org.jspecify.annotations.Nullable;
 
 /// Shows routing and tracing the HTTP/2 request of the moment. Reused; valid as long as its header
 /// block.
-final class Http2Request implements TracedRequest {
+final class Http2Request implements RoutedRequest {
   private final HeaderFields fields;
   private String peerAddress = "";
 
@@ -20,12 +19,14 @@ final class Http2Request implements TracedRequest {
     return this;
   }
 
-  HeaderFields fields() {
+  @Override
+  public HeaderFields fields() {
     return fields;
   }
 
-  /// What routes look at; a CONNECT concerns the server as a whole.
-  RequestPath routedPath() {
+  /// A CONNECT concerns the server as a whole.
+  @Override
+  public RequestPath routedPath() {
     int path = fields.shape().path();
     return path == MessageShape.ABSENT
         ? RequestPath.root()
@@ -59,6 +60,26 @@ final class Http2Request implements TracedRequest {
 
   private String textAt(int index) {
     return index == MessageShape.ABSENT ? "" : fields.value(index);
+  }
+
+  @Override
+  public @Nullable String scheme() {
+    return fields.first(":scheme");
+  }
+
+  @Override
+  public @Nullable String joined(String name) {
+    return fields.joined(name);
+  }
+
+  @Override
+  public boolean hasControlFields() {
+    return fields.anyNameBegins("x-envoy-");
+  }
+
+  @Override
+  public boolean isConnect() {
+    return method().equals("CONNECT");
   }
 
   @Override

@@ -1,9 +1,14 @@
 package io.sidetrace.sidecar.exchange;
 
+import org.jspecify.annotations.Nullable;
+
 /// A request and its response on an HTTP/2 connection. Event-loop confined.
 final class Http2Stream extends HttpExchange {
   final int id;
   private final String upstreamAddress;
+
+  /// Whether the request has gone on to the upstream.
+  boolean sent;
 
   /// Whether it is a gRPC call.
   boolean grpc;
@@ -29,7 +34,7 @@ final class Http2Stream extends HttpExchange {
   }
 
   @Override
-  String upstreamAddress() {
-    return upstreamAddress;
+  @Nullable String upstreamAddress() {
+    return sent ? upstreamAddress : null;
   }
 }

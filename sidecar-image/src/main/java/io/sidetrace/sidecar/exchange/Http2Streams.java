@@ -85,6 +85,13 @@ final class Http2Streams {
     }
   }
 
+  /// Notes how the upstream ended under all of them.
+  void upstreamEnded(WireUser.Ending how) {
+    for (Http2Stream stream : all()) {
+      stream.upstreamEnding = how;
+    }
+  }
+
   /// All that are open at the moment, so that they may end meanwhile.
   Http2Stream[] all() {
     return open.isEmpty() ? NO_STREAMS : open.values().toArray(Http2Stream[]::new);

@@ -104,7 +104,7 @@ final class HttpConnection implements WireUser, OpenConnection {
 
   private boolean dispatch(ByteBuf in, int length, ListenerBehaviour.Http http) {
     RequestHead head = tools.requestHead;
-    Destination destination = upstreams.route(head, http);
+    Destination destination = upstreams.route(http);
     if (!exchanges.isEmpty() && !destination.isOriginal()) {
       return waitForTurn();
     }
@@ -113,7 +113,7 @@ final class HttpConnection implements WireUser, OpenConnection {
     exchange.link = link;
     head.frame(body);
     if (link != null) {
-      link.wire.write(requests.outgoing(head, in, length));
+      link.wire.write(requests.outgoing(exchange, in, length));
     } else {
       in.skipBytes(length);
     }
@@ -146,7 +146,7 @@ final class HttpConnection implements WireUser, OpenConnection {
     exchange.requestBytes = body.bodyBytes();
     if (body.ended()) {
       receiving = null;
-      exchange.requestEnded = true;
+      exchange.endRequest();
       timer.awaiting(exchange);
       if (exchange.responseEnded) {
         exchange.finish(tools);
@@ -185,11 +185,15 @@ final class HttpConnection implements WireUser, OpenConnection {
   private boolean refuseBody(Exchange exchange) {
     tools.counters.increment(Counter.REQUESTS_MALFORMED);
     boolean answerable = exchanges.first() == exchange && !exchange.responseStarted;
+    LocalReply refusal = LocalReply.refusal(Malformation.CHUNK);
+    if (answerable) {
+      exchange.answeredBy(refusal);
+    }
     exchanges.failAll(ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR, tools);
     ending = true; // an upstream that was still connecting ends within this call
     upstreams.abort();
     if (answerable) {
-      closeWith(LocalReply.refusal(Malformation.CHUNK), exchange.http);
+      closeWith(refusal, exchange.http);
     } else {
       end(Ending.CLOSED);
     }
@@ -240,7 +244,7 @@ final class HttpConnection implements WireUser, OpenConnection {
   void completed(Exchange exchange) {
     exchanges.removeFirst();
     timer.turn(exchanges.first());
-    exchange.responseEnded = true;
+    exchange.endResponse();
     if (exchange.requestEnded || exchange.closesClient) {
       exchange.finish(tools);
     }
@@ -310,9 +314,9 @@ final class HttpConnection implements WireUser, OpenConnection {
     Relay.join(client, link.wire, idle, this::relayed);
   }
 
-  private void relayed(long sent, long received, Ending how) {
+  private void relayed(long sent, long received, Ending how, String flag) {
     exchanges.countRelayed(sent, received);
-    exchanges.endAll(tools);
+    exchanges.failAll(flag, tools);
     if (receiving != null) {
       receiving.finish(tools);
     }
@@ -324,11 +328,10 @@ final class HttpConnection implements WireUser, OpenConnection {
     if (exchange == null && (ending || link.role == Role.ROUTED)) {
       return;
     }
-    LocalReply lost = LocalReply.upstreamLost(how);
     if (exchange != null && !exchange.responseStarted && link.role == Role.ROUTED) {
-      reply(exchange, lost);
+      reply(exchange, LocalReply.upstreamLost(how));
     } else {
-      exchanges.failAll(lost.flag(), tools);
+      exchanges.failAll(ResponseFlag.ofLoss(exchange, how), tools);
       end(how);
     }
   }

@@ -1,7 +1,11 @@
 package io.sidetrace.sidecar.exchange;
 
+import io.sidetrace.sidecar.exchange.WireUser.Ending;
 import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.tracing.Moment;
 import io.sidetrace.sidecar.tracing.Outcome;
+import io.sidetrace.sidecar.tracing.Outcome.Attempt;
+import io.sidetrace.sidecar.tracing.Outcome.End;
 import io.sidetrace.sidecar.tracing.RequestTrace;
 import io.sidetrace.sidecar.tracing.SpanClock;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +58,13 @@ abstract sealed class HttpExchange permits Exchange, Http2Stream {
   HeaderReader requestFields = KeptFields.NONE;
 
   HeaderReader responseFields = KeptFields.NONE;
+
+  /// The status of the upstream's own response; 0 without one.
+  int upstreamStatus;
+
+  /// How the upstream ended under this exchange; null when it did not.
+  @Nullable Ending upstreamEnding;
+
   private boolean finished;
 
   HttpExchange(
@@ -64,14 +75,39 @@ abstract sealed class HttpExchange permits Exchange, Http2Stream {
     this.startedNanos = startedNanos;
   }
 
-  /// `ip:port` of where the request went; empty when nowhere.
-  abstract String upstreamAddress();
+  /// `ip:port` of where the request went; null when nowhere.
+  abstract @Nullable String upstreamAddress();
 
   final void routed(Destination destination) {
     RouteEntry matched = destination.route();
     cluster = destination.clusterName();
     route = matched;
     timeoutNanos = matched == null ? 0 : matched.timeoutNanos();
+  }
+
+  /// The last of the request has come, and gone on.
+  final void endRequest() {
+    requestEnded = true;
+    mark(Moment.LAST_DOWNSTREAM_RX_BYTE_RECEIVED);
+    if (upstreamAddress() != null) {
+      mark(Moment.LAST_UPSTREAM_TX_BYTE_SENT);
+    }
+  }
+
+  /// The last of the response has been written to the client.
+  final void endResponse() {
+    responseEnded = true;
+    if (upstreamStatus != 0) {
+      mark(Moment.LAST_UPSTREAM_RX_BYTE_RECEIVED);
+    }
+    mark(Moment.LAST_DOWNSTREAM_TX_BYTE_SENT);
+  }
+
+  /// Something happened just now that verbose spans tell of.
+  final void mark(Moment moment) {
+    if (trace != null) {
+      trace.mark(moment);
+    }
   }
 
   /// Ends the exchange and its span; only the first call counts.
@@ -83,18 +119,25 @@ abstract sealed class HttpExchange permits Exchange, Http2Stream {
     tools.counters.decrement(Counter.REQUESTS_ACTIVE);
     endedNanos = tools.nanoTime();
     if (trace != null) {
+      String address = upstreamAddress();
+      Attempt attempt = address == null ? null : new Attempt(address, attemptEnd());
       tools.tracing.finish(
           trace,
           new Outcome(
-              status,
-              requestBytes,
-              responseBytes,
-              flag,
-              cluster,
-              upstreamAddress(),
-              tools.view.of(this)));
+              status, requestBytes, responseBytes, flag, cluster, attempt, tools.view.of(this)));
     }
     http.accessLog().log(tools.view.of(this));
+  }
+
+  private End attemptEnd() {
+    if (upstreamStatus != 0) {
+      return new End.Answered(upstreamStatus);
+    }
+    return switch (upstreamEnding) {
+      case null -> new End.Canceled();
+      case CLOSED, RESET -> new End.Lost(LocalReply.resetReason(upstreamEnding));
+      case REFUSED, TIMED_OUT -> new End.NotConnected(LocalReply.resetReason(upstreamEnding));
+    };
   }
 
   /// Ends the exchange because something went wrong.

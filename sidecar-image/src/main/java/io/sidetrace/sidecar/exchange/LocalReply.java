@@ -10,10 +10,11 @@ import io.sidetrace.sidecar.exchange.WireUser.Ending;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
-/// A response that no upstream made. Texts, statuses and flags are Envoy's, but for 400: it says
-/// why, where Envoy repeats the status.
+/// A response that no upstream made. Texts, statuses and flags are Envoy's.
 ///
 /// @param flag the response flag of the exchange
 record LocalReply(int status, String reason, String body, String flag) {
@@ -55,6 +56,12 @@ record LocalReply(int status, String reason, String body, String flag) {
   static final LocalReply HEAD_TIMEOUT =
       new LocalReply(408, "Request Timeout", "request header timeout", ResponseFlag.NONE);
 
+  /// What Envoy refuses by an answer without a body.
+  private static final Set<Malformation> SAID_WITHOUT_WORDS =
+      EnumSet.of(Malformation.FRAGMENT, Malformation.VERSION, Malformation.MISSING_HOST);
+
+  private static final String NO_BYTES = "content-length: 0\r\n";
+
   /// Of the lines below, roughly; a longer head makes the buffer grow.
   private static final int HEAD_BYTES = 256;
 
@@ -66,24 +73,24 @@ record LocalReply(int status, String reason, String body, String flag) {
       "upstream connect error or disconnect/reset before headers. reset reason: ";
 
   static LocalReply refusal(Malformation why) {
-    return why.status() == 431
-        ? new LocalReply(
-            431,
-            "Request Header Fields Too Large",
-            "Request Header Fields Too Large",
-            ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR)
-        : new LocalReply(400, "Bad Request", why.reason(), ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
+    String reason =
+        switch (why.status()) {
+          case 431 -> "Request Header Fields Too Large";
+          case 501 -> "Not Implemented";
+          default -> "Bad Request";
+        };
+    String body = SAID_WITHOUT_WORDS.contains(why) ? "" : reason;
+    return new LocalReply(why.status(), reason, body, ResponseFlag.DOWNSTREAM_PROTOCOL_ERROR);
   }
 
   /// The upstream's connection ended before it answered.
   static LocalReply upstreamLost(Ending ending) {
-    return switch (ending) {
-      case CLOSED, RESET ->
-          unavailable("connection termination", ResponseFlag.UPSTREAM_CONNECTION_TERMINATION);
-      case REFUSED ->
-          unavailable("remote connection failure", ResponseFlag.UPSTREAM_CONNECTION_FAILURE);
-      case TIMED_OUT -> unavailable("connection timeout", ResponseFlag.UPSTREAM_CONNECTION_FAILURE);
-    };
+    String flag =
+        switch (ending) {
+          case CLOSED, RESET -> ResponseFlag.UPSTREAM_CONNECTION_TERMINATION;
+          case REFUSED, TIMED_OUT -> ResponseFlag.UPSTREAM_CONNECTION_FAILURE;
+        };
+    return new LocalReply(503, "Service Unavailable", LOST + resetReason(ending), flag);
   }
 
   /// An exchange took longer than the limit, of whichever kind.
@@ -94,14 +101,40 @@ record LocalReply(int status, String reason, String body, String flag) {
     return exchange.requestEnded ? IDLE_UPSTREAM : IDLE_REQUEST;
   }
 
-  private static LocalReply unavailable(String resetReason, String flag) {
-    return new LocalReply(503, "Service Unavailable", LOST + resetReason, flag);
+  /// Envoy's words for it.
+  static String resetReason(Ending ending) {
+    return switch (ending) {
+      case CLOSED, RESET -> "connection termination";
+      case REFUSED -> "remote connection failure";
+      case TIMED_OUT -> "connection timeout";
+    };
   }
 
-  /// The answer to an exchange, with what the edits of the moment add; the caller releases it.
+  /// Adds the fields that all answers of our own have, behind those that the configuration adds.
+  void describe(HttpConnectionManager http, HeaderEdits edits) {
+    if (!body.isEmpty()) {
+      edits.set("content-length", Integer.toString(body.length()));
+      edits.setIfAbsent("content-type", "text/plain");
+    }
+    describeOrigin(http, edits);
+  }
+
+  /// Adds the fields that say who answered, and when.
+  static void describeOrigin(HttpConnectionManager http, HeaderEdits edits) {
+    edits.setIfAbsent("date", DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+    if (http.serverHeader() != HttpConnectionManager.ServerHeader.PASS_THROUGH) {
+      edits.set("server", http.serverName());
+    }
+  }
+
+  /// The answer to an exchange, with the edits of the moment; the caller releases it.
   ByteBuf write(LoopTools tools, Exchange exchange) {
-    ByteBuf out = head(tools, exchange.http.settings(), exchange.closesClient);
-    if (exchange.method != ResponseHead.Request.HEAD) {
+    boolean head = exchange.method == ResponseHead.Request.HEAD;
+    if (exchange.closesClient) {
+      tools.edits.set("connection", "close");
+    }
+    ByteBuf out = head(tools.edits, head ? "transfer-encoding: chunked\r\n" : NO_BYTES);
+    if (!head) {
       ascii(out, body);
     }
     return out;
@@ -110,40 +143,23 @@ record LocalReply(int status, String reason, String body, String flag) {
   /// The answer to what is no request, on a connection that is closed behind it; the caller
   /// releases it.
   ByteBuf closing(LoopTools tools, HttpConnectionManager http) {
-    ByteBuf out = head(tools, http, true);
+    describe(http, tools.edits);
+    tools.edits.set("connection", "close");
+    ByteBuf out = head(tools.edits, NO_BYTES);
     ascii(out, body);
     return out;
   }
 
-  private ByteBuf head(LoopTools tools, HttpConnectionManager http, boolean closes) {
+  /// @param emptyLength how an empty body is announced, which Envoy does behind all other lines
+  private ByteBuf head(HeaderEdits edits, String emptyLength) {
     ByteBuf out = ByteBufAllocator.DEFAULT.ioBuffer(HEAD_BYTES + body.length());
     ascii(out, "HTTP/1.1 " + status + ' ' + reason + "\r\n");
-    HeaderEdits.writeLine(out, "content-length", Integer.toString(body.length()));
-    if (!body.isEmpty()) {
-      line(out, tools.edits, "content-type", "text/plain");
+    edits.writeAdded(out);
+    if (body.isEmpty()) {
+      ascii(out, emptyLength);
     }
-    line(out, tools.edits, "date", date());
-    if (http.serverHeader() != HttpConnectionManager.ServerHeader.PASS_THROUGH) {
-      tools.edits.set("server", http.serverName());
-    }
-    if (closes) {
-      HeaderEdits.writeLine(out, "connection", "close");
-    }
-    tools.edits.writeAdded(out);
     ascii(out, "\r\n");
     return out;
-  }
-
-  /// Now, as the field `date` has it.
-  static String date() {
-    return DATE.format(ZonedDateTime.now(ZoneOffset.UTC));
-  }
-
-  /// A line that the configuration may replace.
-  private static void line(ByteBuf out, HeaderEdits edits, String name, String value) {
-    if (!edits.replaces(name)) {
-      HeaderEdits.writeLine(out, name, value);
-    }
   }
 
   private static void ascii(ByteBuf out, String text) {

@@ -16,6 +16,7 @@ final class LoopTools {
   final Clusters clusters;
   final Counters counters;
   final RequestHead requestHead = new RequestHead();
+  final ScannedRequest scanned = new ScannedRequest(requestHead);
   final ResponseHead responseHead = new ResponseHead();
   final HeaderEdits edits = new HeaderEdits();
 
@@ -25,7 +26,6 @@ final class LoopTools {
   final Http2Request http2Request = new Http2Request(fields);
   final TracingBoundary tracing;
   final ExchangeView view = new ExchangeView(this);
-  private final ScannedRequest scanned;
   private final HeaderReader editedRequest;
   private final HeaderReader editedResponse;
   private final HeaderReader editedHttp2Request;
@@ -35,7 +35,6 @@ final class LoopTools {
     this.loop = loop;
     this.clusters = clusters;
     this.counters = counters;
-    this.scanned = new ScannedRequest(requestHead);
     this.tracing = new TracingBoundary(counters, scanned);
     this.editedRequest = edits.over(new RequestFields(scanned));
     this.editedResponse = edits.over(responseHead.fields()::first);

@@ -113,7 +113,7 @@ public final class Rehearsal {
     if (malformed != null) {
       return new Decided.Refused(malformed.status(), malformed.reason());
     }
-    Destination destination = Destination.of(tools.requestHead, http, tools.clusters, null);
+    Destination destination = Destination.of(tools.scanned, http, tools.clusters, null);
     RouteEntry route = destination.route();
     Explanation explanation = explain(route, request.peer());
     return new Decided.Served(
@@ -141,9 +141,7 @@ public final class Rehearsal {
         tracer == null
             ? null
             : tracer.explain(
-                new ScannedRequest(tools.requestHead).from(peer),
-                route == null ? null : route.override(),
-                tools.edits);
+                tools.scanned.from(peer), route == null ? null : route.override(), tools.edits);
     Exchange exchange =
         new Exchange(
             http, tools.requestHead, new ClientAddresses(new Wire(), null), tools.nanoTime());

@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.exchange.WireUser.Ending;
+import org.jspecify.annotations.Nullable;
 
 /// Passes bytes between two wires as they come, ends and resets too: what is not HTTP, and HTTP
 /// that has switched to something else. Event-loop confined.
@@ -12,10 +13,12 @@ final class Relay {
   private long fromDownstream;
   private long fromUpstream;
   private boolean ended;
+  private @Nullable Wire endedFirst;
 
   /// Told once, when both directions have ended.
   interface End {
-    void relayed(long fromDownstream, long fromUpstream, Ending ending);
+    /// With Envoy's letters for whose end it was.
+    void relayed(long fromDownstream, long fromUpstream, Ending ending, String flag);
   }
 
   private Relay(Wire downstream, IdleTimer idle, End end) {
@@ -45,6 +48,7 @@ final class Relay {
   private void start(Wire from, Wire to) {
     from.reading(to.writable() || to.isClosed());
     if (from.inputHasEnded()) {
+      note(from);
       to.endOutput();
     }
   }
@@ -61,7 +65,17 @@ final class Relay {
     if (!ended) {
       ended = true;
       idle.stop();
-      end.relayed(fromDownstream, fromUpstream, ending);
+      String flag =
+          endedFirst == downstream
+              ? ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION
+              : ResponseFlag.UPSTREAM_CONNECTION_TERMINATION;
+      end.relayed(fromDownstream, fromUpstream, ending, flag);
+    }
+  }
+
+  private void note(Wire from) {
+    if (endedFirst == null) {
+      endedFirst = from;
     }
   }
 
@@ -90,6 +104,7 @@ final class Relay {
 
     @Override
     public void inputEnded() {
+      note(from);
       to.endOutput();
     }
 
@@ -108,6 +123,7 @@ final class Relay {
     /// connection can come.
     @Override
     public void closed(Ending ending) {
+      note(from);
       if (ending == Ending.CLOSED) {
         to.close();
       } else {

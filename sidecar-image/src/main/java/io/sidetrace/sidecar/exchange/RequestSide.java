@@ -6,6 +6,7 @@ import io.sidetrace.sidecar.codec.http2.FrameReader;
 import io.sidetrace.sidecar.codec.http2.HeaderBlock;
 import io.sidetrace.sidecar.codec.http2.HeaderFields;
 import io.sidetrace.sidecar.codec.http2.Violation;
+import io.sidetrace.sidecar.tracing.Moment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class RequestSide implements StreamSide {
 
   private void endIf(boolean last, Http2Stream stream) {
     if (last) {
-      stream.requestEnded = true;
+      stream.endRequest();
       stream.awaitedSinceNanos = connection.timer.lastEventNanos();
       connection.endIfDone(stream);
     }
@@ -126,6 +127,8 @@ final class RequestSide implements StreamSide {
       return;
     }
     connection.fromClient.passed();
+    stream.sent = true;
+    stream.mark(Moment.FIRST_UPSTREAM_TX_BYTE_SENT);
     connection.toUpstream.head(block, fields, tools.edits, connection.fromClient.encoder);
     endIf(block.endsStream(), stream);
   }

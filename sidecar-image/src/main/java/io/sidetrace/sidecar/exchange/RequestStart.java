@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.codec.RequestHead;
+import io.sidetrace.sidecar.tracing.Moment;
 
 /// Begins an exchange, and makes the head that goes upstream: the client's, with the few lines that
 /// may change. Event-loop confined.
@@ -32,7 +33,9 @@ final class RequestStart {
   }
 
   /// The head as it goes upstream; moves the reader index behind the one that came.
-  ByteBuf outgoing(RequestHead head, ByteBuf in, int length) {
+  ByteBuf outgoing(Exchange exchange, ByteBuf in, int length) {
+    RequestHead head = tools.requestHead;
+    exchange.mark(Moment.FIRST_UPSTREAM_TX_BYTE_SENT);
     if (head.offersHttp2()) {
       Http2Offer.strip(head.fields(), tools.edits);
     }

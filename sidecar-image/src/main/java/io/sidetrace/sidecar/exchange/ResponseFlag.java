@@ -1,5 +1,7 @@
 package io.sidetrace.sidecar.exchange;
 
+import org.jspecify.annotations.Nullable;
+
 /// Envoy's letters for what went wrong with an exchange.
 final class ResponseFlag {
   static final String NONE = "-";
@@ -17,4 +19,12 @@ final class ResponseFlag {
   static final String STREAM_IDLE_TIMEOUT = "SI";
 
   private ResponseFlag() {}
+
+  /// The flag of an upstream connection that ended under an exchange. A response that is cut short
+  /// by an orderly end breaks the protocol, as Envoy sees it.
+  static String ofLoss(@Nullable HttpExchange exchange, WireUser.Ending how) {
+    return exchange != null && exchange.responseStarted && how == WireUser.Ending.CLOSED
+        ? UPSTREAM_PROTOCOL_ERROR
+        : LocalReply.upstreamLost(how).flag();
+  }
 }

@@ -6,6 +6,7 @@ import io.sidetrace.sidecar.codec.http2.HeaderBlock;
 import io.sidetrace.sidecar.codec.http2.HeaderFields;
 import io.sidetrace.sidecar.codec.http2.Violation;
 import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.tracing.Moment;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class ResponseSide implements StreamSide {
     }
     stream.lastEventNanos = connection.timer.lastEventNanos();
     if (frame.type() == Frame.RST_STREAM) {
+      stream.upstreamEnding = WireUser.Ending.RESET;
       streams.fail(stream, ResponseFlag.UPSTREAM_REMOTE_RESET);
     }
     return Treatment.PASS;
@@ -48,7 +50,7 @@ final class ResponseSide implements StreamSide {
 
   private void endIf(boolean last, Http2Stream stream) {
     if (last) {
-      stream.responseEnded = true;
+      stream.endResponse();
       connection.requests.answered();
       connection.endIfDone(stream);
     }
@@ -82,12 +84,17 @@ final class ResponseSide implements StreamSide {
     if (status < 200 && !block.endsStream()) {
       return; // another head follows
     }
+    stream.mark(Moment.FIRST_UPSTREAM_RX_BYTE_RECEIVED);
+    stream.mark(Moment.FIRST_DOWNSTREAM_TX_BYTE_SENT);
     stream.responseStarted = true;
     stream.status = status;
+    stream.upstreamStatus = status;
     stream.respondedNanos = tools.nanoTime();
     stream.responseFieldBytes = fields.fieldBytes();
-    long millis = TimeUnit.NANOSECONDS.toMillis(stream.respondedNanos - stream.startedNanos);
-    tools.edits.set("x-envoy-upstream-service-time", Long.toString(millis));
+    if (stream.requestEnded) {
+      long millis = TimeUnit.NANOSECONDS.toMillis(stream.respondedNanos - stream.startedNanos);
+      tools.edits.set("x-envoy-upstream-service-time", Long.toString(millis));
+    }
     tools.changeResponse(stream, tools.editedHttp2Response());
     ResponseStart.setServer(stream.http.settings(), fields, tools.edits);
     tools.tracing.response(stream.trace, upstreamFields, tools.edits);

@@ -7,6 +7,7 @@ import io.sidetrace.sidecar.codec.ResponseHead;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.exchange.UpstreamLink.Role;
 import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.tracing.Moment;
 import java.util.concurrent.TimeUnit;
 
 /// Makes the head that goes to the client: the upstream's with the few lines that may change, or
@@ -28,13 +29,18 @@ final class ResponseStart {
   ///
   /// @param last whether nothing else of the client is under way
   ByteBuf of(Exchange exchange, UpstreamLink link, ResponseHead head, boolean last) {
+    exchange.mark(Moment.FIRST_UPSTREAM_RX_BYTE_RECEIVED);
+    exchange.mark(Moment.FIRST_DOWNSTREAM_TX_BYTE_SENT);
     exchange.responseStarted = true;
     exchange.status = head.status();
     exchange.respondedNanos = tools.nanoTime();
     exchange.responseFieldBytes = head.fields().fieldBytes();
+    exchange.upstreamStatus = head.status();
     HeaderEdits edits = tools.edits;
     edits.clear();
-    edits.set("x-envoy-upstream-service-time", Long.toString(millisSince(exchange)));
+    if (exchange.requestEnded && !exchange.maySwitch) {
+      edits.set("x-envoy-upstream-service-time", Long.toString(millisSince(exchange)));
+    }
     tools.changeResponse(exchange, tools.editedResponse());
     setServer(exchange.http.settings(), head.fields(), edits);
     if (link.role == Role.ROUTED) {
@@ -67,20 +73,22 @@ final class ResponseStart {
 
   /// A whole response of our own.
   ByteBuf local(Exchange exchange, LocalReply reply) {
+    exchange.mark(Moment.FIRST_DOWNSTREAM_TX_BYTE_SENT);
     exchange.responseStarted = true;
-    exchange.status = reply.status();
+    exchange.answeredBy(reply);
     exchange.flag = reply.flag();
-    exchange.responseBytes = reply.body().length();
     // The rest of a body that nobody wants is not waited for, and a connection whose only upstream
     // was given up has nowhere to go on to.
     exchange.closesClient =
         !exchange.clientKeepsAlive
             || !exchange.requestEnded
+            || exchange.method == ResponseHead.Request.CONNECT
             || (exchange.link != null && exchange.link.role == Role.ORIGINAL)
             || connection.listener.draining();
     tools.edits.clear();
     HeaderReader edited = tools.edits.over(NO_FIELDS);
     tools.changeResponse(exchange, edited);
+    reply.describe(exchange.http.settings(), tools.edits);
     tools.tracing.response(exchange.trace, NO_FIELDS, tools.edits);
     exchange.responseFields = exchange.http.needs().keepResponse(edited);
     return reply.write(tools, exchange);

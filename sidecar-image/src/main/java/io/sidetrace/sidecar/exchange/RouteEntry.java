@@ -1,6 +1,5 @@
 package io.sidetrace.sidecar.exchange;
 
-import io.sidetrace.sidecar.codec.FieldBytes;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.tracing.RouteOverride;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// A route with its texts as bytes. Immutable.
 final class RouteEntry {
   private final Route route;
-  private final byte[] path;
+  private final byte[] bytes;
   private final List<FieldMatch> fields;
   private final @Nullable RouteOverride override;
   private final long timeoutNanos;
@@ -24,7 +23,7 @@ final class RouteEntry {
           case Route.PathMatch.Exact exact -> exact.value();
         };
     this.route = route;
-    this.path = text.getBytes(StandardCharsets.UTF_8);
+    this.bytes = text.getBytes(StandardCharsets.UTF_8);
     this.fields = route.headers().stream().map(FieldMatch::new).toList();
     this.override = override;
     this.timeoutNanos = TimeLimits.nanos(route.timeout());
@@ -57,18 +56,18 @@ final class RouteEntry {
     return timeoutNanos;
   }
 
-  boolean matches(RequestPath request, FieldBytes head) {
+  boolean matches(RequestPath path, RoutedRequest request) {
     boolean pathMatches =
         switch (route.path()) {
-          case Route.PathMatch.Prefix _ -> request.startsWith(path);
-          case Route.PathMatch.Exact _ -> request.isExactly(path);
+          case Route.PathMatch.Prefix _ -> path.startsWith(bytes);
+          case Route.PathMatch.Exact _ -> path.isExactly(bytes);
         };
-    return pathMatches && fieldsMatch(head);
+    return pathMatches && fieldsMatch(request);
   }
 
-  private boolean fieldsMatch(FieldBytes head) {
+  private boolean fieldsMatch(RoutedRequest request) {
     for (FieldMatch field : fields) {
-      if (!field.matches(head)) {
+      if (!field.matches(request)) {
         return false;
       }
     }

@@ -1,7 +1,5 @@
 package io.sidetrace.sidecar.exchange;
 
-import io.sidetrace.sidecar.codec.FieldBytes;
-import io.sidetrace.sidecar.codec.RequestHead;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.config.VirtualHost;
 import io.sidetrace.sidecar.tracing.RouteOverride;
@@ -42,14 +40,9 @@ final class RouteTable {
   }
 
   /// The route of the request; null when none matches.
-  @Nullable RouteEntry match(RequestHead head) {
-    Host host = any == null ? hostOf(head.fields().first("host")) : any;
-    return host == null ? null : host.match(RequestPath.of(head), head.fields());
-  }
-
-  @Nullable RouteEntry match(Http2Request request) {
+  @Nullable RouteEntry match(RoutedRequest request) {
     Host host = any == null ? hostOf(request.authority()) : any;
-    return host == null ? null : host.match(request.routedPath(), request.fields());
+    return host == null ? null : host.match(request);
   }
 
   /// The cluster of the first route; null when there is no route.
@@ -79,8 +72,8 @@ final class RouteTable {
         .reduce(0, TimeLimits::shorter);
   }
 
-  private @Nullable Host hostOf(@Nullable String authority) {
-    String name = authority == null ? "" : authority.toLowerCase(Locale.ROOT);
+  private @Nullable Host hostOf(String authority) {
+    String name = authority.toLowerCase(Locale.ROOT);
     for (Host host : hosts) {
       if (host.domain().matches(name)) {
         return host;
@@ -90,9 +83,10 @@ final class RouteTable {
   }
 
   private record Host(Domain domain, List<RouteEntry> routes) {
-    @Nullable RouteEntry match(RequestPath path, FieldBytes fields) {
+    @Nullable RouteEntry match(RoutedRequest request) {
+      RequestPath path = request.routedPath();
       for (RouteEntry entry : routes) {
-        if (entry.matches(path, fields)) {
+        if (entry.matches(path, request)) {
           return entry;
         }
       }

@@ -1,11 +1,11 @@
 package io.sidetrace.sidecar.exchange;
 
+import io.sidetrace.sidecar.codec.FieldBytes;
 import io.sidetrace.sidecar.codec.RequestHead;
-import io.sidetrace.sidecar.tracing.TracedRequest;
 import org.jspecify.annotations.Nullable;
 
-/// Shows tracing the request head of the moment. Reused; valid as long as its head.
-final class ScannedRequest implements TracedRequest {
+/// Shows routes and tracing the request head of the moment. Reused; valid as long as its head.
+final class ScannedRequest implements RoutedRequest {
   private final RequestHead head;
   private String peerAddress = "";
 
@@ -16,6 +16,21 @@ final class ScannedRequest implements TracedRequest {
   ScannedRequest from(String peer) {
     peerAddress = peer;
     return this;
+  }
+
+  @Override
+  public FieldBytes fields() {
+    return head.fields();
+  }
+
+  @Override
+  public RequestPath routedPath() {
+    return RequestPath.of(head);
+  }
+
+  @Override
+  public boolean isConnect() {
+    return head.isMethod("CONNECT");
   }
 
   @Override
@@ -40,8 +55,22 @@ final class ScannedRequest implements TracedRequest {
 
   @Override
   public String authority() {
-    String host = head.fields().first("host");
-    return host == null ? "" : host;
+    return head.authority();
+  }
+
+  @Override
+  public @Nullable String scheme() {
+    return head.targetScheme();
+  }
+
+  @Override
+  public @Nullable String joined(String name) {
+    return head.fields().joined(name);
+  }
+
+  @Override
+  public boolean hasControlFields() {
+    return head.fields().anyNameBegins("x-envoy-");
   }
 
   @Override

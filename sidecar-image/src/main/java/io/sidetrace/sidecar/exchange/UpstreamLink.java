@@ -216,6 +216,9 @@ final class UpstreamLink implements WireUser {
       inBody = false;
       connection.completed(exchange);
     } else {
+      if (exchange != null) {
+        exchange.upstreamEnding = ending;
+      }
       connection.upstreamEnded(this, ending);
     }
     if (role == Role.ROUTED) {

@@ -1,6 +1,5 @@
 package io.sidetrace.sidecar.exchange;
 
-import io.sidetrace.sidecar.codec.RequestHead;
 import io.sidetrace.sidecar.exchange.UpstreamLink.Role;
 import io.sidetrace.sidecar.upstream.Cluster;
 import java.net.InetSocketAddress;
@@ -42,8 +41,8 @@ final class Upstreams {
     }
   }
 
-  Destination route(RequestHead head, ListenerBehaviour.Http http) {
-    return Destination.of(head, http, tools.clusters, original);
+  Destination route(ListenerBehaviour.Http http) {
+    return Destination.of(tools.scanned, http, tools.clusters, original);
   }
 
   /// The connection to go by; null when there is no endpoint.

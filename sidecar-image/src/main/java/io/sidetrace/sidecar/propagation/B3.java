@@ -6,8 +6,8 @@ import io.sidetrace.sidecar.trace.TraceContext;
 
 /// Zipkin's B3, in its two spellings: the single field `b3` and the fields `x-b3-…`.
 ///
-/// The single field beats the many. The answer goes out in every spelling that came in, so that
-/// nothing stale remains; where none came in, in the many.
+/// The single field beats the many. The answer goes out in the spelling that was read, as in Envoy;
+/// where none came in, in the many.
 public final class B3 implements ContextFormat {
   static final String SINGLE = "b3";
 
@@ -19,11 +19,9 @@ public final class B3 implements ContextFormat {
 
   @Override
   public void inject(TraceContext context, HeaderReader request, HeaderWriter upstream) {
-    boolean single = request.first(SINGLE) != null;
-    if (single) {
+    if (request.first(SINGLE) != null) {
       upstream.set(SINGLE, formatSingle(context));
-    }
-    if (!single || B3Multi.isIn(request)) {
+    } else {
       B3Multi.inject(context, request, upstream);
     }
   }

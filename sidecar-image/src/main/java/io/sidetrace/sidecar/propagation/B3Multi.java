@@ -20,14 +20,6 @@ final class B3Multi {
 
   private B3Multi() {}
 
-  static boolean isIn(HeaderReader request) {
-    return request.first(TRACE_ID) != null
-        || request.first(SPAN_ID) != null
-        || request.first(SAMPLED) != null
-        || request.first(FLAGS) != null
-        || request.first(PARENT_SPAN_ID) != null;
-  }
-
   static Extracted extract(HeaderReader request) {
     String traceId = request.first(TRACE_ID);
     String spanId = request.first(SPAN_ID);

@@ -24,6 +24,11 @@ public final class Propagation implements ContextFormat {
     return new Propagation(formats, formats, malformedContexts);
   }
 
+  /// B3 in, nothing out: the headers of a request go on as they came.
+  public static Propagation b3Unsent(MalformedContexts malformedContexts) {
+    return new Propagation(List.of(new B3()), List.of(), malformedContexts);
+  }
+
   /// What the first format says that says anything understood. Malformed contexts are counted and
   /// passed over; one is the answer only when no later format knows better.
   @Override

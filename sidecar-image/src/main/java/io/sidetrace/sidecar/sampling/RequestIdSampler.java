@@ -26,25 +26,31 @@ public final class RequestIdSampler {
   ///
   /// @param requestId empty: there is none
   /// @param clientTraceId the field `x-client-trace-id`, by which a client asks to be traced
+  /// @param forceTrace the field `x-envoy-force-trace`; null where the sender has no right to it
   public SamplingDecision decide(
-      String requestId, @Nullable String clientTraceId, SamplingShares shares) {
+      String requestId,
+      @Nullable String clientTraceId,
+      @Nullable String forceTrace,
+      SamplingShares shares) {
     int number = number(requestId);
     if (number < 0) {
       return SamplingDecision.NOT_TRACEABLE;
     }
     SamplingDecision decision = packing.read(requestId);
     if (decision == null) {
-      decision = decideHere(number, clientTraceId, shares);
+      boolean asks = clientTraceId != null && shares.client().holds(random.nextInt(NUMBERS));
+      decision =
+          asks ? SamplingDecision.CLIENT_REQUESTED : decideUnasked(number, forceTrace, shares);
     }
     return decision.sampled() && !shares.overall().holds(number)
         ? SamplingDecision.OVERALL_LIMIT
         : decision;
   }
 
-  private SamplingDecision decideHere(
-      int number, @Nullable String clientTraceId, SamplingShares shares) {
-    if (clientTraceId != null && shares.client().holds(random.nextInt(NUMBERS))) {
-      return SamplingDecision.CLIENT_REQUESTED;
+  private static SamplingDecision decideUnasked(
+      int number, @Nullable String forceTrace, SamplingShares shares) {
+    if (forceTrace != null) {
+      return SamplingDecision.FORCED;
     }
     return shares.random().holds(number) ? SamplingDecision.RANDOM : SamplingDecision.NOT_CHOSEN;
   }
@@ -56,7 +62,8 @@ public final class RequestIdSampler {
       return -1;
     }
     long number = 0;
-    for (int i = 0; i < NUMBER_DIGITS; i++) {
+    // Envoy reads `0x` as what it is before a hexadecimal number.
+    for (int i = requestId.startsWith("0x") ? 2 : 0; i < NUMBER_DIGITS; i++) {
       int digit = Hex.digit(requestId.charAt(i));
       if (digit < 0) {
         return -1;

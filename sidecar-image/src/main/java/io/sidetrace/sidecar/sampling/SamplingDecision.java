@@ -4,6 +4,8 @@ package io.sidetrace.sidecar.sampling;
 public enum SamplingDecision {
   /// The client asked for it with `x-client-trace-id`.
   CLIENT_REQUESTED(true),
+  /// A sender within the mesh asked for it with `x-envoy-force-trace`.
+  FORCED(true),
   /// The identifier's number is below the random share.
   RANDOM(true),
   /// The identifier says that an earlier proxy sampled, forced or was asked for the trace.
@@ -14,6 +16,8 @@ public enum SamplingDecision {
   ALWAYS(true),
   /// The identifier's number is not below the random share.
   NOT_CHOSEN(false),
+  /// It asks whether the service is well.
+  HEALTH_CHECK(false),
   /// It would be recorded, but is not within the overall share.
   OVERALL_LIMIT(false),
   /// No `x-request-id`, or one that does not begin with eight hexadecimal digits.

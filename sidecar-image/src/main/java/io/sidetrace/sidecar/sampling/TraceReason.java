@@ -56,6 +56,7 @@ public final class TraceReason {
   private static String write(String requestId, SamplingDecision decision) {
     return switch (decision) {
       case CLIENT_REQUESTED -> with(requestId, CLIENT);
+      case FORCED -> with(requestId, TraceReason.FORCED);
       case RANDOM -> with(requestId, SAMPLED);
       case OVERALL_LIMIT -> with(requestId, NONE);
       case REQUEST_ID_SAMPLED,
@@ -63,6 +64,7 @@ public final class TraceReason {
           REQUEST_ID_CLIENT,
           ALWAYS,
           NOT_CHOSEN,
+          HEALTH_CHECK,
           NOT_TRACEABLE ->
           requestId;
     };

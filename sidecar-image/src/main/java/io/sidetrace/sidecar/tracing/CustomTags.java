@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.tracing;
 
 import io.sidetrace.sidecar.format.ExchangeFacts;
+import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.trace.Span.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +26,15 @@ final class CustomTags {
   }
 
   /// The tags whose values the request gives.
-  static List<Tag> of(TracedRequest request, List<CustomTag> customTags) {
+  ///
+  /// @param fields the request's, as they go upstream
+  static List<Tag> of(HeaderReader fields, List<CustomTag> customTags) {
     if (customTags.isEmpty()) {
       return List.of();
     }
     var tags = new ArrayList<Tag>(customTags.size());
     for (CustomTag customTag : customTags) {
-      add(tags, customTag, request);
+      add(tags, customTag, fields);
     }
     return tags;
   }
@@ -77,19 +80,19 @@ final class CustomTags {
     tags.add(tag);
   }
 
-  private static void add(List<Tag> tags, CustomTag customTag, TracedRequest request) {
-    String value = value(customTag, request);
+  private static void add(List<Tag> tags, CustomTag customTag, HeaderReader fields) {
+    String value = value(customTag, fields);
     if (!value.isEmpty()) {
       tags.add(new Tag(customTag.tag(), value));
     }
   }
 
-  private static String value(CustomTag customTag, TracedRequest request) {
+  private static String value(CustomTag customTag, HeaderReader fields) {
     return switch (customTag) {
       case CustomTag.Literal literal -> literal.value();
       case CustomTag.Formatted _ -> ""; // when the span ends
       case CustomTag.RequestHeader header -> {
-        String value = request.first(header.header());
+        String value = fields.first(header.header());
         yield value == null ? header.defaultValue() : value;
       }
     };

@@ -9,6 +9,7 @@ final class Headers {
   static final String DOWNSTREAM_CLUSTER = "x-envoy-downstream-service-cluster";
   static final String DOWNSTREAM_NODE = "x-envoy-downstream-service-node";
   static final String ORIGINAL_PATH = "x-envoy-original-path";
+  static final String FORWARDED_FOR = "x-forwarded-for";
   static final String FORWARDED_PROTO = "x-forwarded-proto";
   static final String USER_AGENT = "user-agent";
 

@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.tracing;
 
 import io.sidetrace.sidecar.format.ExchangeFacts;
+import org.jspecify.annotations.Nullable;
 
 /// How an exchange ended.
 ///
@@ -9,7 +10,7 @@ import io.sidetrace.sidecar.format.ExchangeFacts;
 /// @param responseBytes bytes of the response's body
 /// @param responseFlags Envoy's letters for what went wrong (`UF`, `UC`, `DC`, …), or `-`
 /// @param upstreamCluster the cluster that the route named; empty when none was reached
-/// @param upstreamAddress `ip:port` of the endpoint; empty when none was reached
+/// @param attempt the request to the upstream; null when none was made
 /// @param facts all else that format strings may ask of the exchange, during the call only
 public record Outcome(
     int status,
@@ -17,5 +18,27 @@ public record Outcome(
     long responseBytes,
     String responseFlags,
     String upstreamCluster,
-    String upstreamAddress,
-    ExchangeFacts facts) {}
+    @Nullable Attempt attempt,
+    ExchangeFacts facts) {
+
+  /// A request to the upstream.
+  ///
+  /// @param address `ip:port` of the endpoint
+  public record Attempt(String address, End end) {}
+
+  /// How an attempt ended.
+  public sealed interface End {
+
+    /// The upstream's own status, whatever became of the body.
+    record Answered(int status) implements End {}
+
+    /// There was never a connection; the reason in Envoy's words.
+    record NotConnected(String reason) implements End {}
+
+    /// The connection ended before an answer; the reason in Envoy's words.
+    record Lost(String reason) implements End {}
+
+    /// Nobody waited for the answer any longer.
+    record Canceled() implements End {}
+  }
+}

@@ -80,8 +80,9 @@ final class RecordedTrace implements RequestTrace {
   @Override
   public void finish(Outcome outcome) {
     Interval interval = interval();
-    if (position.hasUpstreamSpan() && !outcome.upstreamCluster().isEmpty()) {
-      recorder.sink().offer(upstreamSpan(outcome, interval));
+    Outcome.Attempt attempt = outcome.attempt();
+    if (position.hasUpstreamSpan() && attempt != null) {
+      recorder.sink().offer(upstreamSpan(outcome, attempt, interval));
     }
     recorder.sink().offer(requestSpan(outcome, interval));
   }
@@ -112,6 +113,13 @@ final class RecordedTrace implements RequestTrace {
     return formatted.isEmpty() ? "router " + outcome.upstreamCluster() + " egress" : formatted;
   }
 
+  /// What was written to a connection that never came to stand was not sent.
+  private List<Mark> marks(Outcome outcome) {
+    boolean sent =
+        outcome.attempt() == null || !(outcome.attempt().end() instanceof Outcome.End.NotConnected);
+    return sent ? marks : marks.stream().filter(mark -> !mark.moment().isUpstream()).toList();
+  }
+
   private Span requestSpan(Outcome outcome, Interval interval) {
     recorder.tags().end(facts.tags(), outcome, customTags(outcome));
     grpcStatus.addTo(facts.tags());
@@ -123,12 +131,13 @@ final class RecordedTrace implements RequestTrace {
         interval.startMicros(),
         interval.durationMicros(),
         facts.tags(),
-        annotations(marks));
+        annotations(marks(outcome)));
   }
 
   /// There is one attempt per request, so it takes as long as the request does.
-  private Span upstreamSpan(Outcome outcome, Interval interval) {
-    List<Tag> tags = recorder.tags().upstream(facts.protocol(), outcome, customTags(outcome));
+  private Span upstreamSpan(Outcome outcome, Outcome.Attempt attempt, Interval interval) {
+    List<Tag> tags =
+        recorder.tags().upstream(facts.protocol(), outcome, attempt, customTags(outcome));
     grpcStatus.addTo(tags);
     return new Span(
         position.injected(),
@@ -138,7 +147,7 @@ final class RecordedTrace implements RequestTrace {
         interval.startMicros(),
         interval.durationMicros(),
         tags,
-        annotations(marks.stream().filter(mark -> mark.moment().isUpstream()).toList()));
+        annotations(marks(outcome).stream().filter(mark -> mark.moment().isUpstream()).toList()));
   }
 
   private List<Annotation> annotations(List<Mark> shown) {

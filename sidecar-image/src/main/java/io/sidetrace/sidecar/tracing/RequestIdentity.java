@@ -1,6 +1,5 @@
 package io.sidetrace.sidecar.tracing;
 
-import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.sampling.TraceReason;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
 
@@ -20,22 +19,22 @@ final class RequestIdentity {
   ///
   /// At the edge an identifier from outside is replaced, or kept without the sampling decision that
   /// it may claim.
-  String identify(String received) {
+  String identify(String received, TrustedRequest request) {
     if (!settings.generate()) {
       return received;
     }
     if (received.isEmpty()) {
       return ids.requestId();
     }
-    if (!settings.useRemoteAddress()) {
+    if (!request.isAtEdge()) {
       return received;
     }
     return settings.preserveExternal() ? packing.erase(received) : ids.requestId();
   }
 
   /// The identifier that came; empty for none.
-  static String received(HeaderReader request) {
-    String received = request.first(Headers.REQUEST_ID);
+  static String received(TracedRequest request) {
+    String received = request.joined(Headers.REQUEST_ID);
     return received == null ? "" : received;
   }
 }

@@ -55,21 +55,22 @@ public final class RequestTracer {
       Observer observer) {
     TrustedRequest trusted = TrustedRequest.of(request, requestIds, upstream);
     String received = RequestIdentity.received(request);
-    String requestId = identity.identify(received);
+    String requestId = identity.identify(received, trusted);
     if (spans == null) {
       passOn(requestId, received, upstream);
-      return heads(requestId, ResponseRule.Untouched.INSTANCE, null);
+      return heads(requestId, trusted, ResponseRule.Untouched.INSTANCE, null);
     }
     RouteOverride override = route == null ? RouteOverride.NONE : route;
-    SamplingDecision decision = spans.decide(request, requestId, override);
-    observer.decided(requestId, decision, spans.shares(override));
+    SamplingDecision decision = spans.decide(trusted, requestId, override);
     String packedId = requestIds.packing().write(requestId, decision);
     passOn(packedId, received, upstream);
+    SamplingDecision kept = spans.exempt(request, packedId, decision);
+    observer.decided(requestId, kept, spans.shares(override));
     Extracted extracted = spans.extract(request);
-    SpanPosition position = spans.place(request, extracted, decision, upstream);
+    SpanPosition position = spans.place(request, extracted, kept, upstream);
     observer.placed(extracted, position);
     Decoration decoration = spans.decorate(trusted, override, upstream);
-    HeadTrace heads = heads(packedId, decoration.responseRule(), position.span());
+    HeadTrace heads = heads(packedId, trusted, decoration.responseRule(), position.span());
     return position.span().sampling().recorded()
         ? spans.record(trusted, override, position, heads, decoration.spanName())
         : heads;
@@ -81,9 +82,13 @@ public final class RequestTracer {
     }
   }
 
+  /// Who forces a trace wants to know its identifier.
   private HeadTrace heads(
-      String requestId, ResponseRule responseRule, @Nullable TraceContext context) {
-    return new HeadTrace(
-        requestId, requestIds.alwaysInResponse() ? requestId : "", responseRule, context);
+      String requestId,
+      TrustedRequest request,
+      ResponseRule responseRule,
+      @Nullable TraceContext context) {
+    boolean returned = requestIds.alwaysInResponse() || request.forceTrace() != null;
+    return new HeadTrace(requestId, returned ? requestId : "", responseRule, context);
   }
 }

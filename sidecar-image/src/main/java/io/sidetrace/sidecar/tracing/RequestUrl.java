@@ -4,14 +4,20 @@ package io.sidetrace.sidecar.tracing;
 record RequestUrl(int maxPathLength) {
 
   String of(TracedRequest request) {
-    String scheme = request.first(Headers.FORWARDED_PROTO);
     String path = path(request);
     return new StringBuilder()
-        .append(scheme == null ? "http" : scheme)
+        .append(scheme(request))
         .append("://")
         .append(request.authority())
         .append(path, 0, Math.min(path.length(), maxPathLength))
         .toString();
+  }
+
+  /// A field that names no scheme of HTTP does not count, as in Envoy.
+  private static String scheme(TracedRequest request) {
+    String forwarded = request.first(Headers.FORWARDED_PROTO);
+    String scheme = request.scheme() == null ? forwarded : request.scheme();
+    return "https".equalsIgnoreCase(scheme) ? "https" : "http";
   }
 
   /// The path before any rewriting, which says `x-envoy-original-path`. A target in absolute form

@@ -20,7 +20,7 @@ final class SpanPositions {
     this.joins = server && settings.sharedSpanContext();
   }
 
-  /// A decision that came with the request beats ours.
+  /// A decision that came with the request beats ours, unless it is a health check.
   SpanPosition of(Extracted extracted, SamplingDecision decision) {
     return switch (extracted) {
       case Extracted.Context(TraceContext caller) ->
@@ -57,6 +57,9 @@ final class SpanPositions {
   }
 
   private static Sampling resolve(Sampling received, SamplingDecision decision) {
+    if (decision == SamplingDecision.HEALTH_CHECK) {
+      return Sampling.NOT_SAMPLED;
+    }
     if (received != Sampling.DEFERRED) {
       return received;
     }

@@ -43,15 +43,25 @@ final class SpanTracer {
         : Decoration.of(request, route.decorator(), settings.direction(), upstream);
   }
 
-  SamplingDecision decide(TracedRequest request, String requestId, RouteOverride route) {
+  SamplingDecision decide(TrustedRequest request, String requestId, RouteOverride route) {
     if (!requestIds.useForSampling()) {
       return SamplingDecision.ALWAYS;
     }
-    return sampler.decide(requestId, request.first(Headers.CLIENT_TRACE_ID), shares(route));
+    return sampler.decide(
+        requestId,
+        request.head().first(Headers.CLIENT_TRACE_ID),
+        request.forceTrace(),
+        shares(route));
   }
 
   SamplingShares shares(RouteOverride route) {
     return route.sampling() == null ? settings.sampling() : route.sampling();
+  }
+
+  /// A health check is never recorded, whatever was decided and by whom.
+  SamplingDecision exempt(TracedRequest request, String requestId, SamplingDecision decision) {
+    boolean exempt = settings.healthCheck().test(new ForwardedFields(request, requestId));
+    return exempt ? SamplingDecision.HEALTH_CHECK : decision;
   }
 
   Extracted extract(TracedRequest request) {
@@ -88,7 +98,7 @@ final class SpanTracer {
             head.authority(),
             head.protocol(),
             recorder.tags().begin(request, heads.requestId()),
-            CustomTags.of(head, customTags),
+            CustomTags.of(new ForwardedFields(head, heads.requestId()), customTags),
             CustomTags.formatted(customTags),
             route.names().or(settings.names()));
     return new RecordedTrace(recorder, heads, position, facts);

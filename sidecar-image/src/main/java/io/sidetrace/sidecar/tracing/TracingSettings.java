@@ -1,8 +1,10 @@
 package io.sidetrace.sidecar.tracing;
 
+import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.sampling.TraceReason;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// How one connection manager traces.
@@ -18,16 +20,22 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
   /// @param packTraceReason the sampling decision is written into it
   /// @param useForSampling it decides random sampling; else every request is sampled
   /// @param useRemoteAddress the peer is the client itself: requests come in at the edge
+  /// @param internalAddresses whose requests are believed
   public record RequestIds(
       boolean generate,
       boolean preserveExternal,
       boolean alwaysInResponse,
       boolean packTraceReason,
       boolean useForSampling,
-      boolean useRemoteAddress) {
+      boolean useRemoteAddress,
+      List<AddressRange> internalAddresses) {
+    public RequestIds {
+      internalAddresses = List.copyOf(internalAddresses);
+    }
 
     /// Envoy's defaults.
-    public static final RequestIds DEFAULTS = new RequestIds(true, false, false, true, true, false);
+    public static final RequestIds DEFAULTS =
+        new RequestIds(true, false, false, true, true, false, List.of());
 
     TraceReason.Packing packing() {
       return packTraceReason ? TraceReason.Packing.PACKED : TraceReason.Packing.UNTOUCHED;
@@ -37,6 +45,7 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
   /// What spans look like.
   ///
   /// @param direction INBOUND makes SERVER spans, OUTBOUND makes CLIENT spans
+  /// @param healthCheck which requests are never recorded, by their fields
   /// @param nodeId tag `node_id`
   /// @param zone tag `zone`
   /// @param maxPathTagLength how many characters of the path the tag `http.url` keeps
@@ -45,6 +54,7 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
       Direction direction,
       SamplingShares sampling,
       List<CustomTag> customTags,
+      Predicate<HeaderReader> healthCheck,
       String nodeId,
       String zone,
       int maxPathTagLength,

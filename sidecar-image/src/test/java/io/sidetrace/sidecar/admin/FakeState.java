@@ -140,7 +140,7 @@ final class FakeState implements SidecarState {
     return new HttpConnectionManager(
         "inbound",
         List.of(new VirtualHost("all", List.of("*"), List.of(route))),
-        new HttpConnectionManager.RequestIds(true, true, false, false, true, false),
+        new HttpConnectionManager.RequestIds(true, true, false, false, true, false, List.of()),
         HttpConnectionManager.ServerHeader.PASS_THROUGH,
         "envoy",
         Duration.ZERO,
@@ -150,9 +150,11 @@ final class FakeState implements SidecarState {
         new HttpTracing(
             SamplingPercentages.ALL,
             List.of(),
+            List.of(),
             false,
             256,
             false,
+            true,
             new HttpTracing.Provider.Zipkin(
                 "zipkin",
                 "/api/v2/spans",

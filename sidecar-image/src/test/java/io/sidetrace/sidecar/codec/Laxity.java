@@ -27,6 +27,14 @@ record Laxity(
               "^[\r\n]*[^ \n]+ [^ \n]*[\u0000-\u001f\u007f](?<!\r)",
               "controls in the target: a server may end it there"),
           requests(
+              Malformation.START_LINE,
+              "^[\r\n]*[^ \n]+ (?!/|\\* |[!#$%&'*+.^_`|~0-9a-z-]+://)[^ \n]+ ",
+              "targets in none of the forms of RFC 9112 section 3.2: Envoy refuses them too"),
+          requests(
+              Malformation.FRAGMENT,
+              "^[\r\n]*[^ \n]+ [^ \n]*#",
+              "fragments, which are never sent: Envoy refuses them too"),
+          requests(
               Malformation.VERSION,
               "^[\r\n]*[^\n]* HTTP/[0-9]\\.[0-9]\r\n",
               "versions other than 1.0 and 1.1: what they mean is not known here"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.sidecar.config.HeaderMutations.Addition;
 import io.sidetrace.sidecar.config.HeaderMutations.AppendAction;
+import io.sidetrace.sidecar.config.HttpConnectionManager.CidrRange;
 import io.sidetrace.sidecar.config.HttpConnectionManager.RequestIds;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
 import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin;
@@ -17,6 +18,7 @@ import io.sidetrace.sidecar.config.SamplingPercentages.Parts;
 import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.format.JsonFormat;
 import io.sidetrace.sidecar.format.Surroundings;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +68,7 @@ class ConfigReaderTest {
     assertThat(manager.idleTimeout()).isEqualTo(Duration.ofHours(1));
     assertThat(manager.streamIdleTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(manager.requestIds())
-        .isEqualTo(new RequestIds(true, false, false, true, true, false));
+        .isEqualTo(new RequestIds(true, false, false, true, true, false, List.of()));
     assertThat(manager.virtualHosts().getFirst().routes())
         .containsExactly(
             new Route(
@@ -103,9 +105,11 @@ class ConfigReaderTest {
             new HttpTracing(
                 SamplingPercentages.ALL,
                 List.of(new CustomTag.RequestHeader("x-tenant", "x-tenant", "")),
+                List.of(),
                 false,
                 256,
                 false,
+                true,
                 new Zipkin(
                     "zipkin", "/api/v1/spans", "zipkin", Zipkin.Version.HTTP_JSON_V1, false, true),
                 SpanNames.NONE));
@@ -121,6 +125,26 @@ class ConfigReaderTest {
                     + " collector_endpoint: /api/v1/spans}}}");
 
     assertThat(tree.read()).isInstanceOf(Read.class);
+  }
+
+  @Test
+  void keysOfTheRuntime_beatTheShares() {
+    Tree tree =
+        Tree.example("everything.yaml")
+            .set(
+                "$.layered_runtime.layers",
+                "[{name: a, static_layer: {tracing.random_sampling: 7, tracing.client_enabled: 3}},"
+                    + " {name: b, static_layer: {tracing.random_sampling: 5000}}]");
+
+    Read read = (Read) tree.read();
+
+    HttpConnectionManager manager =
+        requireNonNull(read.configuration().listeners().getFirst().http());
+    assertThat(requireNonNull(manager.tracing()).sampling())
+        .isEqualTo(new SamplingPercentages(3, 100, 50, new Parts(100, 100, 10_000)));
+    Route route = manager.virtualHosts().getFirst().routes().getFirst();
+    assertThat(requireNonNull(route.tracing()).sampling())
+        .isEqualTo(new SamplingPercentages(3, 100, 25, new Parts(100, 100, 1_000_000)));
   }
 
   @Test
@@ -149,7 +173,15 @@ class ConfigReaderTest {
     assertThat(manager.maxRequestHeadersKb()).isEqualTo(96);
     assertThat(manager.accessLogs()).isEqualTo(everyLog());
     assertThat(manager.requestIds())
-        .isEqualTo(new RequestIds(false, true, true, false, false, true));
+        .isEqualTo(
+            new RequestIds(
+                false,
+                true,
+                true,
+                false,
+                false,
+                true,
+                List.of(new CidrRange(InetAddress.ofLiteral("10.0.0.0"), 8))));
     assertThat(manager.tracing()).isEqualTo(everyTracing());
     VirtualHost host = manager.virtualHosts().getFirst();
     assertThat(host.domains()).containsExactly("api.example.com", "*.shop.example.com", "shop.*");
@@ -205,8 +237,10 @@ class ConfigReaderTest {
             new CustomTag.Environment("pod", "POD_NAME", "none"),
             new CustomTag.RequestHeader("tenant", "x-tenant", "nobody"),
             new CustomTag.Value("code", format("%RESPONSE_CODE%"))),
+        List.of(List.of(new HeaderMatch(":path", new TextMatch.Exact("/healthz"), false))),
         true,
         64,
+        false,
         false,
         new Zipkin(
             "zipkin", "/api/v2/spans", "zipkin.example.com", Zipkin.Version.HTTP_JSON, true, false),
@@ -307,7 +341,7 @@ class ConfigReaderTest {
     return new HttpConnectionManager(
         name,
         List.of(new VirtualHost("all", List.of("*"), routes)),
-        new RequestIds(true, true, false, false, true, false),
+        new RequestIds(true, true, false, false, true, false, List.of()),
         ServerHeader.PASS_THROUGH,
         "envoy",
         Duration.ZERO,
@@ -317,9 +351,11 @@ class ConfigReaderTest {
         new HttpTracing(
             SamplingPercentages.ALL,
             List.of(),
+            List.of(),
             false,
             256,
             false,
+            true,
             new Zipkin("zipkin", "/api/v2/spans", "zipkin", Zipkin.Version.HTTP_JSON, true, false),
             SpanNames.NONE));
   }

@@ -109,7 +109,7 @@ final class Configurations {
     return new HttpConnectionManager(
         "test",
         List.of(new VirtualHost("all", List.of("*"), routes)),
-        new HttpConnectionManager.RequestIds(true, true, false, true, true, false),
+        new HttpConnectionManager.RequestIds(true, true, false, true, true, false, List.of()),
         server,
         "envoy",
         idle,
@@ -119,9 +119,11 @@ final class Configurations {
         new HttpTracing(
             SamplingPercentages.ALL,
             List.of(),
+            List.of(),
             false,
             256,
             false,
+            true,
             new HttpTracing.Provider.Zipkin(
                 "zipkin",
                 "/api/v2/spans",

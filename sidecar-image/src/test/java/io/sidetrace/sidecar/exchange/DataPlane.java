@@ -178,6 +178,7 @@ final class DataPlane implements AutoCloseable {
               TracingSettings.Direction.INBOUND,
               SamplingShares.ALL,
               List.of(),
+              fields -> false,
               "node",
               "",
               256,

@@ -123,7 +123,7 @@ final class EndingTest {
       upstream.send(BEGUN).close();
       assertThat(client.receiveAll()).endsWith("\r\n\r\nabc");
       Span span = plane.awaitSpan();
-      assertThat(DataPlane.tag(span, "response_flags")).isEqualTo("UC");
+      assertThat(DataPlane.tag(span, "response_flags")).isEqualTo("UPE");
       assertThat(DataPlane.tag(span, "response_size")).isEqualTo("3");
     }
   }
@@ -170,7 +170,7 @@ final class EndingTest {
       upstream.receiveHead();
       upstream.send(BEGUN).close();
       assertThat(client.receiveAll()).endsWith("\r\n\r\nabc");
-      assertThat(DataPlane.tag(plane.awaitSpan(), "response_flags")).isEqualTo("UC");
+      assertThat(DataPlane.tag(plane.awaitSpan(), "response_flags")).isEqualTo("UPE");
     }
   }
 

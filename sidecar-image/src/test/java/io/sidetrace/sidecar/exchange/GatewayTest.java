@@ -27,8 +27,10 @@ final class GatewayTest {
       server.send("HTTP/1.1 200 OK\r\nServer: own\r\nContent-Length: 5\r\n\r\nhello");
 
       assertThat(client.receiveUntil("hello"))
-          .startsWith("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nx-envoy-upstream-service-time: ")
-          .endsWith("\r\nserver: envoy\r\n\r\nhello");
+          .startsWith(
+              "HTTP/1.1 200 OK\r\nServer: envoy\r\nContent-Length: 5\r\n"
+                  + "x-envoy-upstream-service-time: ")
+          .endsWith("\r\n\r\nhello");
       Span span = plane.awaitSpan();
       assertThat(DataPlane.tag(span, "http.status_code")).isEqualTo("200");
       assertThat(DataPlane.tag(span, "response_size")).isEqualTo("5");
@@ -62,13 +64,52 @@ final class GatewayTest {
   }
 
   @Test
+  void fieldOfTheContext_isWrittenAnewBehindAllInItsSpelling() {
+    try (TestServer server = new TestServer();
+        DataPlane plane =
+            DataPlane.gateway(
+                List.of(Configurations.cluster("one", server.address())),
+                List.of(Configurations.route("/", "one")));
+        Peer client = plane.connect()) {
+      client.send(
+          "GET / HTTP/1.1\r\nX-B3-Sampled: true\r\nHost: a\r\nX-Empty: \r\n"
+              + "x-b3-sampled: 0\r\nUser-Agent:\r\n\r\n");
+
+      assertThat(server.accept().receiveHead())
+          .startsWith("GET / HTTP/1.1\r\nHost: a\r\nX-Empty: \r\nUser-Agent:\r\n")
+          .doesNotContain("x-b3-sampled")
+          .contains("x-b3-traceid: ")
+          .endsWith("X-B3-Sampled: 1\r\n\r\n");
+    }
+  }
+
+  @Test
+  void requestId_isReplacedInItsPlaceAndSpelling() {
+    try (TestServer server = new TestServer();
+        DataPlane plane =
+            DataPlane.gateway(
+                List.of(Configurations.cluster("one", server.address())),
+                List.of(Configurations.route("/", "one")));
+        Peer client = plane.connect()) {
+      client.send(
+          "GET / HTTP/1.1\r\nX-Request-Id: 00000001-0000-4000-8000-000000000001\r\n"
+              + "Host: a\r\n\r\n");
+
+      assertThat(server.accept().receiveHead())
+          .startsWith(
+              "GET / HTTP/1.1\r\nX-Request-Id: 00000001-0000-9000-8000-000000000001\r\n"
+                  + "Host: a\r\nx-b3-traceid: ");
+    }
+  }
+
+  @Test
   void requestWithoutRoute_isAnsweredByUs() {
     try (DataPlane plane = DataPlane.gateway(List.of(), List.of());
         Peer client = plane.connect()) {
       client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(client.receiveHead())
-          .startsWith("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n")
-          .contains("server: envoy\r\n");
+          .startsWith("HTTP/1.1 404 Not Found\r\ndate: ")
+          .endsWith("\r\nserver: envoy\r\ncontent-length: 0\r\n\r\n");
       assertThat(DataPlane.tag(plane.awaitSpan(), "response_flags")).isEqualTo("NR");
     }
   }

@@ -55,7 +55,8 @@ final class RoutingTest {
         Peer client = plane.connect()) {
       client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(client.receiveHead())
-          .startsWith("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n");
+          .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+          .endsWith("\r\ncontent-length: 0\r\n\r\n");
       assertThat(DataPlane.tag(plane.awaitSpan(), "response_flags")).isEqualTo("NC");
     }
   }
@@ -80,7 +81,7 @@ final class RoutingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "OVERWRITE, Server: own, server: envoy",
+    "OVERWRITE, Server: own, Server: envoy",
     "OVERWRITE, X: 1, server: envoy",
     "APPEND_IF_ABSENT, Server: own, Server: own",
     "APPEND_IF_ABSENT, X: 1, server: envoy",

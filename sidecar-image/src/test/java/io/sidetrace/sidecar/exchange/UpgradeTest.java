@@ -134,7 +134,7 @@ final class UpgradeTest {
               + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\nX-Own: 1\r\n\r\n");
       String head = DataPlane.withoutAdded(server.accept().receiveHead());
       assertThat(head)
-          .isEqualTo("GET / HTTP/1.1\r\nHost: a\r\nX-Own: 1\r\nconnection: X-Own\r\n\r\n");
+          .isEqualTo("GET / HTTP/1.1\r\nHost: a\r\nConnection: X-Own\r\nX-Own: 1\r\n\r\n");
     }
   }
 

@@ -82,12 +82,20 @@ final class ExportFixture implements AutoCloseable {
   ExportFixture apply(Provider provider) {
     HttpTracing tracing =
         new HttpTracing(
-            SamplingPercentages.ALL, List.of(), false, 256, false, provider, SpanNames.NONE);
+            SamplingPercentages.ALL,
+            List.of(),
+            List.of(),
+            false,
+            256,
+            false,
+            true,
+            provider,
+            SpanNames.NONE);
     HttpConnectionManager http =
         new HttpConnectionManager(
             "ingress",
             List.of(),
-            new HttpConnectionManager.RequestIds(true, true, false, false, true, false),
+            new HttpConnectionManager.RequestIds(true, true, false, false, true, false, List.of()),
             HttpConnectionManager.ServerHeader.PASS_THROUGH,
             "envoy",
             Duration.ZERO,

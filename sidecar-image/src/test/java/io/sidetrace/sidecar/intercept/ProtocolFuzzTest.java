@@ -25,6 +25,11 @@ final class ProtocolFuzzTest {
       Pattern.compile(
           "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32} [^\u0000-\u0020\u007f]+ HTTP/1\\.[01]\r?\n");
 
+  /// The forms that a target may have: `/path`, `*`, `scheme://…`, and the authority of CONNECT.
+  private static final Pattern TAKEN_LINE =
+      Pattern.compile(
+          "(CONNECT [^#]+|[^ ]+ (/[^#]*|\\*|[!#$%&'*+.^_`|~0-9A-Za-z-]+://[^#]*)) HTTP/1\\.[01]\r\n");
+
   private static final List<String> EXAMPLES =
       Corpus.of("protocol").stream().map(Corpus.Entry::input).toList();
   private static final Mutator MUTATOR =
@@ -98,15 +103,15 @@ final class ProtocolFuzzTest {
     return possible && text.length() < LINE_LIMIT ? Protocol.UNDECIDED : Protocol.OTHER;
   }
 
-  /// What is called HTTP/1 has a request line that the codec takes, or refuses for its line feed;
-  /// what is not has none, or a method that is longer than any.
+  /// What is called HTTP/1 has a request line that the codec takes, or refuses for its line feed or
+  /// for its target; what is not has none, or a method that is longer than any.
   private static void judgeLine(String line, Protocol protocol) {
     ByteBuf head = bytes(line + "Host: a\r\n\r\n");
     int length = new HeadFinder().find(head, 2 * LINE_LIMIT);
     var request = new RequestHead();
     boolean taken = length != HeadFinder.REFUSED && request.read(head, length) == null;
     if (protocol == Protocol.HTTP1) {
-      assertThat(taken).as("taken by the codec").isEqualTo(line.endsWith("\r\n"));
+      assertThat(taken).as("taken by the codec").isEqualTo(TAKEN_LINE.matcher(line).matches());
     } else if (taken) {
       assertThat(request.method()).hasSizeGreaterThan(32);
     }

@@ -179,15 +179,7 @@ final class B3Test {
             "both spellings",
             root,
             Map.of("b3", "1", "x-b3-traceid", "1"),
-            Map.of(
-                "b3",
-                TRACE + "-" + SPAN + "-1",
-                "x-b3-traceid",
-                TRACE,
-                "x-b3-spanid",
-                SPAN,
-                "x-b3-sampled",
-                "1")));
+            Map.of("b3", TRACE + "-" + SPAN + "-1", "x-b3-traceid", "1")));
   }
 
   @ParameterizedTest

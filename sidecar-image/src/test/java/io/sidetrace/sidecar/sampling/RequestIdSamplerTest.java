@@ -66,7 +66,8 @@ final class RequestIdSamplerTest {
 
     assertThat(decide(requestId, none)).isEqualTo(expected);
     assertThat(
-            new RequestIdSampler(new SplittableRandom(1), UNTOUCHED).decide(requestId, null, none))
+            new RequestIdSampler(new SplittableRandom(1), UNTOUCHED)
+                .decide(requestId, null, null, none))
         .as("reasons mean nothing where they are not packed")
         .isEqualTo(SamplingDecision.NOT_CHOSEN);
   }
@@ -91,6 +92,7 @@ final class RequestIdSamplerTest {
     "0000000g-0000-4000-8000-000000000000, NOT_TRACEABLE",
     "not-a-uuid, NOT_TRACEABLE",
     "+1234567-0000-4000-8000-000000000000, NOT_TRACEABLE",
+    "0x000001-0000-4000-8000-000000000000, RANDOM",
   })
   void identifierOfAnyKind_isTracedByItsFirstEightDigits(
       String requestId, SamplingDecision expected) {
@@ -101,14 +103,35 @@ final class RequestIdSamplerTest {
   void clientTraceId_asksForTheClientShare() {
     SamplingShares clients = SamplingShares.percent(100, 0, 100);
 
-    assertThat(sampler.decide("00000001" + TAIL, "c", clients))
+    assertThat(sampler.decide("00000001" + TAIL, "c", null, clients))
         .isEqualTo(SamplingDecision.CLIENT_REQUESTED);
-    assertThat(sampler.decide("00000001" + TAIL, "", clients))
+    assertThat(sampler.decide("00000001" + TAIL, "", null, clients))
         .isEqualTo(SamplingDecision.CLIENT_REQUESTED);
-    assertThat(sampler.decide("00000001" + TAIL, "c", SamplingShares.percent(0, 0, 100)))
+    assertThat(sampler.decide("00000001" + TAIL, "c", null, SamplingShares.percent(0, 0, 100)))
         .isEqualTo(SamplingDecision.NOT_CHOSEN);
-    assertThat(sampler.decide("00000001" + TAIL, "c", SamplingShares.percent(0, 100, 100)))
+    assertThat(sampler.decide("00000001" + TAIL, "c", null, SamplingShares.percent(0, 100, 100)))
         .isEqualTo(SamplingDecision.RANDOM);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00000001-0000-4000-8000-000000000000, 0, 100, FORCED",
+    "00000001-0000-4000-8000-000000000000, 100, 100, FORCED",
+    "00000001-0000-9000-8000-000000000000, 0, 100, REQUEST_ID_SAMPLED",
+    "00000001-0000-4000-8000-000000000000, 0, 0, OVERALL_LIMIT",
+    "not-a-uuid, 100, 100, NOT_TRACEABLE",
+  })
+  void forcing_beatsTheRandomShare(
+      String requestId, double random, double overall, SamplingDecision expected) {
+    SamplingShares shares = SamplingShares.percent(100, random, overall);
+
+    assertThat(sampler.decide(requestId, null, "1", shares)).isEqualTo(expected);
+  }
+
+  @Test
+  void asking_beatsForcing() {
+    assertThat(sampler.decide("00000001" + TAIL, "c", "1", SamplingShares.ALL))
+        .isEqualTo(SamplingDecision.CLIENT_REQUESTED);
   }
 
   /// Ten thousand clients at 25 %: five standard deviations are about 217.
@@ -117,7 +140,7 @@ final class RequestIdSamplerTest {
     SamplingShares quarter = SamplingShares.percent(25, 0, 100);
     int asked = 0;
     for (int i = 0; i < 10_000; i++) {
-      asked += sampler.decide("00000001" + TAIL, "c", quarter).sampled() ? 1 : 0;
+      asked += sampler.decide("00000001" + TAIL, "c", null, quarter).sampled() ? 1 : 0;
     }
     assertThat(asked).isBetween(2_283, 2_717);
   }
@@ -125,6 +148,7 @@ final class RequestIdSamplerTest {
   @ParameterizedTest
   @CsvSource({
     "CLIENT_REQUESTED, b",
+    "FORCED, a",
     "RANDOM, 9",
     "OVERALL_LIMIT, 4",
     "NOT_CHOSEN, 7",
@@ -157,6 +181,6 @@ final class RequestIdSamplerTest {
   }
 
   private SamplingDecision decide(String requestId, SamplingShares shares) {
-    return sampler.decide(requestId, null, shares);
+    return sampler.decide(requestId, null, null, shares);
   }
 }

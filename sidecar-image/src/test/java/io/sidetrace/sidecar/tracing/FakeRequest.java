@@ -31,6 +31,21 @@ record FakeRequest(String path, FakeHeaders headers) implements TracedRequest {
   }
 
   @Override
+  public @Nullable String scheme() {
+    return null;
+  }
+
+  @Override
+  public @Nullable String joined(String name) {
+    return headers.first(name);
+  }
+
+  @Override
+  public boolean hasControlFields() {
+    return headers.asMap().keySet().stream().anyMatch(name -> name.startsWith("x-envoy-"));
+  }
+
+  @Override
   public String peerAddress() {
     return "127.0.0.1";
   }

@@ -7,8 +7,12 @@ import io.sidetrace.sidecar.propagation.FakeHeaders;
 import io.sidetrace.sidecar.tracing.TracerFixture.Exchange;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
+import io.sidetrace.sidecar.tracing.TracingSettings.Spans;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,11 +25,14 @@ final class RequestIdTest {
   private static final String GIVEN = "00000000-0000-4000-8000-000000000000";
   private static final String SAMPLED = "00000000-0000-9000-8000-000000000000";
   private static final String FORCED = "00000000-0000-a000-8000-000000000000";
-  private static final RequestIds RENDERED = new RequestIds(true, true, false, false, true, false);
-  private static final RequestIds EDGE = new RequestIds(true, false, false, true, true, true);
+  private static final RequestIds RENDERED =
+      new RequestIds(true, true, false, false, true, false, List.of());
+  private static final RequestIds EDGE =
+      new RequestIds(true, false, false, true, true, true, List.of());
   private static final RequestIds EDGE_PRESERVING =
-      new RequestIds(true, true, false, true, true, true);
-  private static final RequestIds NOT_MADE = new RequestIds(false, false, false, true, true, false);
+      new RequestIds(true, true, false, true, true, true, List.of());
+  private static final RequestIds NOT_MADE =
+      new RequestIds(false, false, false, true, true, false, List.of());
 
   static Stream<Arguments> identifiers() {
     return Stream.of(
@@ -86,7 +93,7 @@ final class RequestIdTest {
 
   @Test
   void identifier_isReturnedWhenAsked() {
-    var always = new RequestIds(true, true, true, true, true, false);
+    var always = new RequestIds(true, true, true, true, true, false, List.of());
     FakeRequest request = FakeRequest.with("x-request-id", GIVEN);
 
     for (boolean spans : new boolean[] {true, false}) {
@@ -144,5 +151,84 @@ final class RequestIdTest {
                 .limit(10_000))
         .doesNotHaveDuplicates()
         .allMatch(id -> id.matches(UUID.formatted("9")));
+  }
+
+  static Stream<Arguments> senders() {
+    return Stream.of(
+        argumentSet("internal peer", true, null, true),
+        argumentSet("behind a proxy", true, "127.0.0.9", false),
+        argumentSet("internal sender", false, "127.200.1.1", true),
+        argumentSet("internal sender in IPv6", false, "fd00::7", true),
+        argumentSet("external sender", false, "192.0.2.7", false),
+        argumentSet("several proxies", false, "127.0.0.1, 127.0.0.2", false),
+        argumentSet("no address", false, "127.1", false),
+        argumentSet("nobody said", false, null, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("senders")
+  void forcing_isHonouredFromInternalAddresses(
+      boolean useRemoteAddress, @Nullable String forwardedFor, boolean honoured) {
+    var ranges =
+        List.of(
+            new AddressRange(InetAddress.ofLiteral("127.0.0.0"), 8),
+            new AddressRange(InetAddress.ofLiteral("fc00::"), 7));
+    var ids = new RequestIds(true, true, false, true, true, useRemoteAddress, ranges);
+    var tracer = new TracerFixture(ids, TracerFixture.spans(Direction.INBOUND));
+    FakeHeaders fields = FakeHeaders.of("x-envoy-force-trace", "1", "x-request-id", GIVEN);
+    if (forwardedFor != null) {
+      fields.set("x-forwarded-for", forwardedFor);
+    }
+
+    Exchange exchange = tracer.exchange(new FakeRequest("/", fields), null, FakeHeaders.of());
+
+    assertThat(exchange.upstream().containsKey("x-envoy-force-trace")).isEqualTo(honoured);
+    assertThat(exchange.downstream().containsKey("x-request-id")).isEqualTo(honoured);
+    assertThat(exchange.trace().requestId().charAt(14)).isEqualTo(honoured ? 'a' : '9');
+  }
+
+  @Test
+  void controlFields_endHereUnlessTheyAreNobodysOrInternal() {
+    Exchange exchange =
+        TracerFixture.of(Direction.INBOUND)
+            .start(
+                FakeRequest.with(
+                    "x-envoy-retry-on", "5xx",
+                    "x-envoy-ip-tags", "a",
+                    "x-envoy-internal", "true",
+                    "x-envoy-attempt-count", "2",
+                    "x-envoy-external-address", "192.0.2.7"));
+
+    assertThat(exchange.upstream())
+        .doesNotContainKeys("x-envoy-retry-on", "x-envoy-ip-tags", "x-envoy-internal")
+        .containsKeys("x-envoy-attempt-count", "x-envoy-external-address");
+  }
+
+  @Test
+  void healthCheck_isNeverRecordedWhateverWasDecided() {
+    Spans all = TracerFixture.spans(Direction.INBOUND);
+    var settings =
+        new Spans(
+            all.direction(),
+            all.sampling(),
+            List.of(),
+            fields -> "/healthz".equals(fields.first(":path")),
+            "",
+            "",
+            all.maxPathTagLength(),
+            false,
+            all.ids(),
+            SpanNames.NONE);
+    var tracer = new TracerFixture(RequestIds.DEFAULTS, settings);
+
+    Exchange exchange =
+        tracer.exchange(
+            new FakeRequest("/healthz", FakeHeaders.of("x-b3-sampled", "1")),
+            null,
+            FakeHeaders.of());
+
+    assertThat(tracer.spans).isEmpty();
+    assertThat(exchange.upstream()).containsEntry("x-b3-sampled", "0");
+    assertThat(exchange.trace().requestId().charAt(14)).as("decided before").isEqualTo('9');
   }
 }

@@ -166,6 +166,7 @@ final class RequestTracerTest {
             all.direction(),
             none,
             List.of(),
+            fields -> false,
             "",
             "",
             all.maxPathTagLength(),
@@ -186,7 +187,7 @@ final class RequestTracerTest {
 
   @Test
   void samplingWithoutIdentifiers_takesAll() {
-    var ids = new RequestIds(false, true, false, false, false, false);
+    var ids = new RequestIds(false, true, false, false, false, false, List.of());
     var tracer = new TracerFixture(ids, TracerFixture.spans(Direction.INBOUND));
 
     tracer.exchange(FakeRequest.with(), NOTHING, FakeHeaders.of());
@@ -225,7 +226,7 @@ final class RequestTracerTest {
     tracer
         .start(FakeRequest.with())
         .trace()
-        .finish(new Outcome(404, 0, 0, "NR", "", "", new FakeFacts()));
+        .finish(new Outcome(404, 0, 0, "NR", "", null, new FakeFacts()));
 
     assertThat(tracer.onlySpan().kind()).isEqualTo(Span.Kind.SERVER);
   }
@@ -261,6 +262,7 @@ final class RequestTracerTest {
             plain.direction(),
             plain.sampling(),
             List.of(),
+            fields -> false,
             "",
             "",
             256,

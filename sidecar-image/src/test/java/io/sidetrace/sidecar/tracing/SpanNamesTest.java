@@ -102,7 +102,7 @@ final class SpanNamesTest {
     tracer
         .start(FakeRequest.with(), route)
         .trace()
-        .finish(new Outcome(201, 0, 5, "-", "app", "127.0.0.1:9080", facts));
+        .finish(new Outcome(201, 0, 5, "-", "app", TracerFixture.OK.attempt(), facts));
   }
 
   private static TracerFixture tracer(SpanNames names, List<CustomTag> tags) {
@@ -118,6 +118,7 @@ final class SpanNamesTest {
             plain.direction(),
             plain.sampling(),
             tags,
+            plain.healthCheck(),
             plain.nodeId(),
             plain.zone(),
             plain.maxPathTagLength(),

@@ -4,19 +4,26 @@ import static io.sidetrace.sidecar.tracing.TracerFixture.OK;
 import static io.sidetrace.sidecar.tracing.TracerFixture.tags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import io.sidetrace.sidecar.format.FakeFacts;
 import io.sidetrace.sidecar.propagation.FakeHeaders;
 import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.tracing.Outcome.Attempt;
+import io.sidetrace.sidecar.tracing.Outcome.End;
+import io.sidetrace.sidecar.tracing.TracerFixture.Exchange;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
 import io.sidetrace.sidecar.tracing.TracingSettings.SpanIds;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Names, values and order of tags as Envoy 1.40 sent them for the same requests.
 final class SpanTagsTest {
@@ -57,6 +64,7 @@ final class SpanTagsTest {
             Direction.INBOUND,
             SamplingShares.ALL,
             List.of(),
+            fields -> false,
             "node-1",
             "",
             256,
@@ -120,7 +128,7 @@ final class SpanTagsTest {
     tracer
         .start(FakeRequest.with())
         .trace()
-        .finish(new Outcome(status, 1, 2, "-", "app", "", new FakeFacts()));
+        .finish(new Outcome(status, 1, 2, "-", "app", null, new FakeFacts()));
 
     assertThat(tags(tracer.onlySpan()).get("error")).isEqualTo(error);
     assertThat(tags(tracer.onlySpan())).containsEntry("http.status_code", "" + status);
@@ -133,7 +141,7 @@ final class SpanTagsTest {
     tracer
         .start(FakeRequest.with())
         .trace()
-        .finish(new Outcome(404, 0, 0, "NR", "", "", new FakeFacts()));
+        .finish(new Outcome(404, 0, 0, "NR", "", null, new FakeFacts()));
 
     assertThat(tags(tracer.onlySpan()))
         .containsEntry("response_flags", "NR")
@@ -185,15 +193,88 @@ final class SpanTagsTest {
 
     assertThat(tags(tracer.spans.getFirst()))
         .containsExactly(
-            entry("http.protocol", "HTTP/1.1"),
             entry("upstream_address", "127.0.0.1:9080"),
             entry("peer.address", "127.0.0.1:9080"),
             entry("component", "proxy"),
             entry("upstream_cluster", "app"),
             entry("upstream_cluster.name", "app"),
+            entry("http.protocol", "HTTP/1.1"),
             entry("http.status_code", "200"),
             entry("response_flags", "-"),
             entry("lit", "v"));
     assertThat(tags(tracer.spans.getLast())).containsEntry("lit", "v");
+  }
+
+  static Stream<Arguments> attempts() {
+    return Stream.of(
+        argumentSet(
+            "answered",
+            new End.Answered(503),
+            Map.of("http.status_code", "503", "error", "true", "http.protocol", "HTTP/1.1")),
+        argumentSet(
+            "not connected",
+            new End.NotConnected("remote connection failure"),
+            Map.of(
+                "http.status_code", "0",
+                "http.protocol", "-",
+                "error.reason", "remote connection failure",
+                "response_flags", "UF")),
+        argumentSet(
+            "lost",
+            new End.Lost("connection termination"),
+            Map.of("http.status_code", "0", "error.reason", "connection termination")),
+        argumentSet(
+            "canceled",
+            new End.Canceled(),
+            Map.of("http.status_code", "0", "canceled", "true", "response_flags", "-")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("attempts")
+  void attempt_saysHowItEnded(End end, Map<String, String> expected) {
+    var tracer =
+        new TracerFixture(
+            RequestIds.DEFAULTS,
+            TracerFixture.spans(Direction.INBOUND, new SpanIds(true, false, true), List.of()));
+
+    tracer
+        .start(FakeRequest.with())
+        .trace()
+        .finish(
+            new Outcome(
+                503, 0, 0, "UF", "app", new Attempt("127.0.0.1:9080", end), new FakeFacts()));
+
+    assertThat(tags(tracer.spans.getFirst())).containsAllEntriesOf(expected);
+  }
+
+  @Test
+  void emptyFields_haveNoTags() {
+    TracerFixture tracer = TracerFixture.of(Direction.INBOUND);
+
+    tracer.exchange(
+        FakeRequest.with("user-agent", "", "x-client-trace-id", ""), null, FakeHeaders.of());
+
+    assertThat(tags(tracer.onlySpan())).doesNotContainKeys("user_agent", "guid:x-client-trace-id");
+  }
+
+  @Test
+  void customTags_mayNameTheRequestLineAndTheNewIdentifier() {
+    List<CustomTag> custom =
+        List.of(
+            new CustomTag.RequestHeader("path", ":path", ""),
+            new CustomTag.RequestHeader("method", ":method", ""),
+            new CustomTag.RequestHeader("authority", ":authority", ""),
+            new CustomTag.RequestHeader("id", "x-request-id", ""));
+    var tracer =
+        new TracerFixture(
+            RequestIds.DEFAULTS, TracerFixture.spans(Direction.INBOUND, PLAIN, custom));
+
+    Exchange exchange = tracer.exchange(FakeRequest.with(), null, FakeHeaders.of());
+
+    assertThat(tags(tracer.onlySpan()))
+        .containsEntry("path", "/p?q=1")
+        .containsEntry("method", "GET")
+        .containsEntry("authority", "example.test:8000")
+        .containsEntry("id", exchange.trace().requestId());
   }
 }

@@ -6,6 +6,8 @@ import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.Span;
+import io.sidetrace.sidecar.tracing.Outcome.Attempt;
+import io.sidetrace.sidecar.tracing.Outcome.End;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
 import io.sidetrace.sidecar.tracing.TracingSettings.SpanIds;
@@ -21,7 +23,15 @@ import org.jspecify.annotations.Nullable;
 /// A tracer with a clock that stands until told, and everything that it lets out.
 final class TracerFixture {
   static final long START_MICROS = 1_700_000_000_000_000L;
-  static final Outcome OK = new Outcome(200, 0, 5, "-", "app", "127.0.0.1:9080", new FakeFacts());
+  static final Outcome OK =
+      new Outcome(
+          200,
+          0,
+          5,
+          "-",
+          "app",
+          new Attempt("127.0.0.1:9080", new End.Answered(200)),
+          new FakeFacts());
 
   final List<Span> spans = new ArrayList<>();
   final MalformedContexts malformed = new MalformedContexts();
@@ -53,6 +63,7 @@ final class TracerFixture {
         direction,
         SamplingShares.ALL,
         customTags,
+        fields -> false,
         "node-1",
         "zone-1",
         256,

@@ -154,7 +154,7 @@ public final class HeaderFields implements FieldBytes {
     return shape;
   }
 
-  /// Whether the field has that name, given in lower case.
+  @Override
   public boolean named(int index, String name) {
     int start = nameStart(index);
     if (valueStart(index) - start != name.length()) {
@@ -170,8 +170,8 @@ public final class HeaderFields implements FieldBytes {
   }
 
   @Override
-  public int indexOf(String name) {
-    for (int i = 0; i < count; i++) {
+  public int indexOf(String name, int from) {
+    for (int i = from; i < count; i++) {
       if (named(i, name)) {
         return i;
       }
@@ -183,6 +183,32 @@ public final class HeaderFields implements FieldBytes {
   public @Nullable String first(String name) {
     int index = indexOf(name);
     return index < 0 ? null : value(index);
+  }
+
+  @Override
+  public @Nullable String joined(String name) {
+    int index = indexOf(name);
+    if (index < 0) {
+      return null;
+    }
+    var list = new StringBuilder(value(index));
+    for (int i = indexOf(name, index + 1); i >= 0; i = indexOf(name, i + 1)) {
+      list.append(',').append(value(i));
+    }
+    return list.toString();
+  }
+
+  /// Whether there is a field whose name begins so.
+  public boolean anyNameBegins(String prefix) {
+    byte[] wanted = prefix.getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < count; i++) {
+      int from = nameStart(i);
+      int end = from + wanted.length;
+      if (end <= valueStart(i) && Arrays.equals(bytes(i), from, end, wanted, 0, wanted.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public String value(int index) {

@@ -31,7 +31,9 @@ final class JsonV2Encoder implements SpanEncoder {
     json.clear();
     ids(span.context());
     json.raw(",\"kind\":").raw(kind(span.kind()));
-    json.raw(",\"name\":").text(span.name());
+    if (!span.name().isEmpty()) {
+      json.raw(",\"name\":").text(span.name());
+    }
     json.raw(",\"timestamp\":").decimal(span.startMicros());
     // Zipkin reads 0 as "not known".
     json.raw(",\"duration\":").decimal(Math.max(1, span.durationMicros()));
