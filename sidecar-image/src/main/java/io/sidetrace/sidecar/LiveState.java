@@ -15,21 +15,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The running sidecar as `admin` sees it. Thread-safe.
 final class LiveState implements SidecarState {
-  /// Below a pod's usual grace period of 30 s, so that spans can be sent after it.
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(25);
-
   private final Parts parts;
   private final String interception;
   private final long startNanos = System.nanoTime();
   private volatile boolean serving;
-  private @Nullable CompletableFuture<Void> drained;
+  private volatile boolean leaving;
 
   /// @param interception what the redirect said of itself
   LiveState(Parts parts, String interception) {
@@ -43,8 +38,8 @@ final class LiveState implements SidecarState {
   }
 
   @Override
-  public synchronized Lifecycle lifecycle() {
-    if (drained != null) {
+  public Lifecycle lifecycle() {
+    if (leaving) {
       return Lifecycle.DRAINING;
     }
     return serving ? Lifecycle.LIVE : Lifecycle.INITIALIZING;
@@ -98,25 +93,9 @@ final class LiveState implements SidecarState {
   }
 
   @Override
-  public synchronized CompletionStage<Void> drain() {
-    if (drained == null) {
-      drained = new CompletableFuture<>();
-      var ended = drained;
-      Thread.ofVirtual()
-          .name("drain")
-          .start(() -> {
-            drainConnections();
-            ended.complete(null);
-          });
-    }
-    return drained;
-  }
-
-  private void drainConnections() {
-    try {
-      parts.acceptor().drain(DRAIN_LIMIT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  public void leave() {
+    leaving = true;
+    // It may have to wait for a listener to be bound, on the very loop that asks.
+    Thread.ofVirtual().name("leave").start(parts.acceptor()::leave);
   }
 }

@@ -37,12 +37,15 @@ final class Sidecar {
   /// Changes are notified; this covers file systems that do not notify.
   private static final Duration CONFIG_POLL = Duration.ofSeconds(10);
 
-  /// Together below the 2 s in which a sidecar that is told to end has ended: requests under way
-  /// first, their spans after them.
+  /// Together 1.5 s: requests under way first, their spans after them. After 2 s the kubelet kills
+  /// a sidecar whose application used its whole grace period; the rest is for a busy processor.
   private static final Duration LAST_REQUESTS = Duration.ofMillis(400);
 
-  private static final Duration LAST_SPANS = Duration.ofMillis(1_400);
+  private static final Duration LAST_SPANS = Duration.ofSeconds(1);
   private static final Duration LAST_LINES = Duration.ofMillis(100);
+
+  /// A flush ends by itself; only a loop that hangs is waited for in vain.
+  private static final Duration LOOP_HANGS = LAST_SPANS.plusMillis(200);
 
   private final Parts parts;
   private final LiveState state;
@@ -133,14 +136,14 @@ final class Sidecar {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.log(WARNING, "the last spans could not be sent in time: {0}", String.valueOf(e));
+      LOG.log(WARNING, "what became of the last spans is not known: {0}", String.valueOf(e));
     }
     close();
   }
 
   private static <T> T await(CompletionStage<T> last)
       throws InterruptedException, ExecutionException, TimeoutException {
-    return last.toCompletableFuture().get(LAST_SPANS.toMillis(), TimeUnit.MILLISECONDS);
+    return last.toCompletableFuture().get(LOOP_HANGS.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// The metrics page goes with the process, so the last word on its spans is logged.

@@ -27,6 +27,7 @@ public final class Acceptor implements AutoCloseable {
   private final Exchanges exchanges;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Map<String, BoundListener> listeners = new LinkedHashMap<>();
+  private boolean leaving;
 
   public Acceptor(EventLoopGroup workers, Exchanges exchanges) {
     this.workers = workers;
@@ -45,6 +46,9 @@ public final class Acceptor implements AutoCloseable {
       if (known == null) {
         known = new BoundListener(exchanges.open(listener), workers, connections);
         listeners.put(listener.name(), known);
+        if (leaving) {
+          known.service().leave();
+        }
       } else {
         known.service().configure(listener);
       }
@@ -79,16 +83,36 @@ public final class Acceptor implements AutoCloseable {
     return connections.size();
   }
 
-  /// Ends keep-alive and waits until all connections have ended, or the limit is over. Sockets go
-  /// on listening: until every client has learned that this pod goes, some still come.
+  /// Tells clients to leave, each with the next response that it gets. Sockets go on listening:
+  /// until every client has learned that this pod goes, some still come.
+  public synchronized void leave() {
+    leaving = true;
+    listeners.values().forEach(listener -> listener.service().leave());
+  }
+
+  /// Lets all connections end, for at most that long. At first everyone who asks is told to leave,
+  /// on new connections too; then nobody is let in any more, and connections at rest are closed.
   ///
   /// @return whether all connections ended
   public boolean drain(Duration limit) throws InterruptedException {
+    long began = System.nanoTime();
     synchronized (this) {
-      listeners.values().forEach(listener -> listener.service().drain());
+      listeners.values().forEach(bound -> bound.service().endKeepAlive());
     }
-    long deadline = System.nanoTime() + limit.toNanos();
-    while (!connections.isEmpty() && System.nanoTime() < deadline) {
+    awaitEnd(began + limit.toNanos() / 4 * 3);
+    synchronized (this) {
+      listeners
+          .values()
+          .forEach(bound -> {
+            bound.unbind();
+            bound.service().drain();
+          });
+    }
+    return awaitEnd(began + limit.toNanos());
+  }
+
+  private boolean awaitEnd(long deadlineNanos) throws InterruptedException {
+    while (!connections.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
       Thread.sleep(DRAIN_STEP);
     }
     return connections.isEmpty();

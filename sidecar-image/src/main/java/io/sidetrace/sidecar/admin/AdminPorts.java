@@ -4,15 +4,10 @@ import static io.netty.handler.codec.http.HttpResponseStatus.OK;
 import static io.netty.handler.codec.http.HttpResponseStatus.SERVICE_UNAVAILABLE;
 
 import io.sidetrace.sidecar.admin.SidecarState.Lifecycle;
-import java.time.Duration;
 import java.util.List;
 
 /// The endpoints of both ports.
 final class AdminPorts {
-  /// Whoever drains sets its own bound, below a pod's usual grace period of 30 s; this one only
-  /// ends a connection that nothing else would end.
-  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(10);
-
   private AdminPorts() {}
 
   /// Envoy's admin port.
@@ -49,11 +44,13 @@ final class AdminPorts {
   static Endpoints status(SidecarState state) {
     return new Endpoints(
             List.of(
-                new Endpoint(
+                Endpoint.of(
                     "/drain",
-                    "drains, and answers when that is done: for a preStop hook",
-                    DRAIN_LIMIT,
-                    question -> state.drain().thenApply(drained -> Answer.ok("drained"))),
+                    "from now on each response is its connection's last: for a preStop hook",
+                    () -> {
+                      state.leave();
+                      return Answer.ok("draining");
+                    }),
                 metrics("/metrics", state),
                 new Endpoint(
                     "/probe/tcp/",

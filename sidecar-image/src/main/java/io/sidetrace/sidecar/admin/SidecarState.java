@@ -21,9 +21,8 @@ public interface SidecarState {
   Rehearsal.@Nullable Decided rehearse(
       Listener listener, Rehearsal.Request request, EventLoop loop);
 
-  /// Begins to drain, once: clients are told to leave their connections. Completes when the last
-  /// has left or the sidecar waits no longer, on any thread; asked again, with the same.
-  CompletionStage<Void> drain();
+  /// From now on clients are told to leave their connections; traffic goes on.
+  void leave();
 
   /// The names are Envoy's, and what `/ready` says.
   enum Lifecycle {

@@ -25,7 +25,16 @@ final class Http2Connection implements WireUser, OpenConnection {
   final FrameRelay fromUpstream;
   final Http2Timer timer;
   private final LoopTools tools;
+
+  /// Whether the client was told to leave, but not yet from which request on it is too late.
+  private boolean told;
+
+  /// Whether new requests are refused.
   private boolean goingAway;
+
+  /// Whether the connection ends with its last stream.
+  private boolean closing;
+
   private boolean ending;
 
   Http2Connection(Wire client, LoopListener listener, EarlyUpstream early) {
@@ -215,20 +224,31 @@ final class Http2Connection implements WireUser, OpenConnection {
   }
 
   @Override
-  public void drain() {
-    goAwayIfDraining();
-    closeIfDone();
+  public void leave() {
+    leaveIfTold();
     toClient.flush();
   }
 
-  /// Requests that the client has sent are answered, new ones are not taken. A client that has not
-  /// heard SETTINGS yet is told with its first response.
-  void goAwayIfDraining() {
-    if (listener.draining()) {
+  /// A client that has not heard SETTINGS yet is told with its first response.
+  void leaveIfTold() {
+    if (listener.draining() && !told && fromUpstream.settingsSeen()) {
+      told = true;
+      toClient.goAway(Integer.MAX_VALUE, ErrorCode.NO_ERROR, "draining");
+    }
+    if (closing) {
       goAway("draining");
     }
   }
 
+  @Override
+  public void closeIfAtRest() {
+    closing = true;
+    goAway("draining");
+    closeIfDone();
+    toClient.flush();
+  }
+
+  /// Requests that the client has sent are answered, new ones are not taken.
   void goAway(String reason) {
     if (!goingAway && fromUpstream.settingsSeen()) {
       goingAway = true;
@@ -250,7 +270,7 @@ final class Http2Connection implements WireUser, OpenConnection {
   }
 
   private void closeIfDone() {
-    if ((goingAway || listener.draining()) && streams.isEmpty() && !ending) {
+    if ((goingAway || closing) && streams.isEmpty() && !ending) {
       end(Ending.CLOSED);
     }
   }

@@ -389,9 +389,12 @@ final class HttpConnection implements WireUser, OpenConnection {
     listener.closed(this);
   }
 
-  /// Closes the connection now if it is at rest, else behind the response to come.
+  /// Its next response says so.
   @Override
-  public void drain() {
+  public void leave() {}
+
+  @Override
+  public void closeIfAtRest() {
     if (current() == null && held == null) {
       end(Ending.CLOSED);
     }

@@ -103,7 +103,7 @@ final class HttpTimer {
     } else if (limit == Limit.HEAD) {
       connection.closeWith(LocalReply.HEAD_TIMEOUT, connection.listener.http());
     } else {
-      connection.drain();
+      connection.closeIfAtRest();
     }
   }
 

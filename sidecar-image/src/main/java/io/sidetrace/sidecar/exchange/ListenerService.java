@@ -34,7 +34,18 @@ public final class ListenerService {
     service.start(connection);
   }
 
-  /// Ends keep-alive: connections at rest are closed, others behind their next response.
+  /// Ends keep-alive towards clients, each connection's behind its next response. What the pod's
+  /// own application sends out goes on as before: it may serve for its whole grace period yet.
+  public void leave() {
+    loops.forEach((loop, service) -> loop.execute(service::leave));
+  }
+
+  /// Ends keep-alive, each connection's behind its next response.
+  public void endKeepAlive() {
+    loops.forEach((loop, service) -> loop.execute(service::endKeepAlive));
+  }
+
+  /// Ends keep-alive: connections at rest are closed now, others behind their next response.
   public void drain() {
     loops.forEach((loop, service) -> loop.execute(service::drain));
   }

@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.netty.channel.Channel;
+import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.intercept.OriginalDestination;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ final class LoopListener {
   private final Set<OpenConnection> connections = new HashSet<>();
   private ListenerBehaviour behaviour;
   private ListenerBehaviour.@Nullable Http http;
+  private boolean leaving;
   private boolean draining;
 
   LoopListener(
@@ -75,13 +77,32 @@ final class LoopListener {
     connections.remove(connection);
   }
 
+  /// Whether the next response is a connection's last.
   boolean draining() {
-    return draining;
+    return draining || (leaving && behaviour.listener().direction() != TrafficDirection.OUTBOUND);
   }
 
-  /// Connections at rest are closed now, all others behind their next response.
+  /// The pod ends, its application not yet.
+  void leave() {
+    leaving = true;
+    tellToLeave();
+  }
+
+  /// Connections at rest stay: a request may be on its way to us.
+  void endKeepAlive() {
+    draining = true;
+    tellToLeave();
+  }
+
+  private void tellToLeave() {
+    if (draining()) {
+      new ArrayList<>(connections).forEach(OpenConnection::leave);
+    }
+  }
+
+  /// As that, but connections at rest are closed now.
   void drain() {
     draining = true;
-    new ArrayList<>(connections).forEach(OpenConnection::drain);
+    new ArrayList<>(connections).forEach(OpenConnection::closeIfAtRest);
   }
 }

@@ -99,7 +99,7 @@ final class ResponseSide implements StreamSide {
     ResponseStart.setServer(stream.http.settings(), fields, tools.edits);
     tools.tracing.response(stream.trace, upstreamFields, tools.edits);
     stream.responseFields = stream.http.needs().keepResponse(tools.editedHttp2Response());
-    connection.goAwayIfDraining();
+    connection.leaveIfTold();
   }
 
   private void trailers(Http2Stream stream, HeaderFields fields) {

@@ -46,7 +46,8 @@ final class ResponseStart {
     if (link.role == Role.ROUTED) {
       exchange.closesClient = !exchange.clientKeepsAlive || !head.keepsAlive();
     }
-    if (last && head.status() != 101 && connection.listener.draining()) {
+    // Behind an answer that came before its request had ended, a close would cut the request off.
+    if (last && exchange.requestEnded && head.status() != 101 && connection.listener.draining()) {
       edits.set("connection", "close");
       exchange.closesClient = true;
     }

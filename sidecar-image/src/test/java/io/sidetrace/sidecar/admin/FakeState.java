@@ -55,8 +55,6 @@ final class FakeState implements SidecarState {
   volatile @Nullable LastExport lastExport;
   volatile Rehearsal.@Nullable Decided decided;
   volatile Rehearsal.@Nullable Request rehearsed;
-  final CompletableFuture<Void> askedToDrain = new CompletableFuture<>();
-  final CompletableFuture<Void> drained = new CompletableFuture<>();
 
   /// What snapshots wait for.
   volatile CompletableFuture<Void> reporter = CompletableFuture.completedFuture(null);
@@ -79,10 +77,8 @@ final class FakeState implements SidecarState {
   }
 
   @Override
-  public CompletionStage<Void> drain() {
+  public void leave() {
     lifecycle = Lifecycle.DRAINING;
-    askedToDrain.complete(null);
-    return drained;
   }
 
   private SidecarSnapshot make() {

@@ -93,10 +93,16 @@ final class DataPlane implements AutoCloseable {
     return acceptor.addresses(listener).getFirst();
   }
 
-  /// Until all connections have ended.
-  void drain() {
+  /// The pod ends, its application not yet. The loops know when this returns.
+  void leave() {
+    acceptor.leave();
+    loops.forEach(loop -> loop.submit(() -> {}).syncUninterruptibly());
+  }
+
+  /// @return whether all connections ended
+  boolean drain(Duration limit) {
     try {
-      assertThat(acceptor.drain(Duration.ofMillis(Peer.TIMEOUT_MILLIS))).isTrue();
+      return acceptor.drain(limit);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
