@@ -87,7 +87,7 @@ def start_backends(lab, collector):
         lab.start("zipkin", "java", *ZIPKIN_FLAGS, "-jar", jar).await_port(BACKEND, COLLECTOR_PORT)
 
 
-def sidetrace_of(lab, archive):
+def sidetrace_of(lab, archive, **settings):
     root = lab.directory / "image"
     image_root.unpack(archive, root)
     image_root.share("/etc/hosts", root)
@@ -95,7 +95,7 @@ def sidetrace_of(lab, archive):
     shared = lab.directory / "shared"
     shared.mkdir()
     image_root.share(shared, root)
-    return Sidetrace.in_image(root)
+    return Sidetrace.in_image(root, **settings)
 
 
 class Bench:

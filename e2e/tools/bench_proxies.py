@@ -26,8 +26,9 @@ EQUAL_BATCHES = json.dumps({"layered_runtime": {"layers": [{"name": "bench", "st
 class Proxy:
     """One measured process; it can be started anew."""
 
-    def __init__(self, lab, plane, number, sampled, rendered):
+    def __init__(self, lab, plane, number, sampled, rendered, more=()):
         self.lab, self.plane, self.sampled = lab, plane, sampled
+        self.more = ("--config-yaml", EQUAL_BATCHES) if isinstance(plane, Envoy) else more
         self.address = f"{SUBNET}.{11 + number}"
         self.ports = {15000: 20000 + 10 * number, 15001: 20001 + 10 * number, 15006: 20006 + 10 * number}
         self.home = lab.directory / "shared" / f"{plane.key}-{number}"
@@ -58,8 +59,7 @@ class Proxy:
 
     def start(self):
         """Returns the CPU seconds that it took until it was ready."""
-        more = ("--config-yaml", EQUAL_BATCHES) if isinstance(self.plane, Envoy) else ()
-        self.process = self.lab.start(self.home.name, *self.plane.command(self.home / "bootstrap.json", "bench", "bench", *more))
+        self.process = self.lab.start(self.home.name, *self.plane.command(self.home / "bootstrap.json", "bench", "bench", *self.more))
         self.process.await_true(self._ready, "be ready")
         return self.cpu_seconds()
 
@@ -81,12 +81,12 @@ class Proxy:
 
     def cpu_seconds(self):
         """User and system time of the process and of those it started."""
-        return sum(sum(map(int, stat(pid)[11:13])) for pid in self._pids()) / TICKS_PER_SECOND
+        return sum(sum(map(int, stat(pid)[11:13])) for pid in self.pids()) / TICKS_PER_SECOND
 
     def rss_mib(self):
-        return sum(int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) for pid in self._pids()) / 1024
+        return sum(int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) for pid in self.pids()) / 1024
 
-    def _pids(self):
+    def pids(self):
         """The process and its descendants: a launcher that stays beside its JVM is part of the price."""
         parents = {int(entry.name): int(stat(entry.name)[1]) for entry in Path("/proc").iterdir() if entry.name.isdigit()}
         family = {self.process.pid}

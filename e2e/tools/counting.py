@@ -1,4 +1,4 @@
-"""A collector that only counts: identifiers of spans, by who is not asked."""
+"""A collector that only counts the identifiers of spans."""
 
 import re
 import threading

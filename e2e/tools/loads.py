@@ -48,5 +48,12 @@ def latencies_us(address, port, requests, clients=1, rate=None):
     return sorted(int(row[2]) for row in rows)
 
 
+def paced(address, port, requests, rate):
+    """So many requests when they are due, over all connections; the times of each, sorted, and how many there were in a second."""
+    began = time.monotonic()
+    times = latencies_us(address, port, requests, clients=CONNECTIONS, rate=rate)
+    return times, requests / (time.monotonic() - began)
+
+
 def percentile(ordered, percent):
     return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)]

@@ -54,6 +54,8 @@ class Envoy:
 @dataclass(frozen=True)
 class Sidetrace:
     launcher: tuple
+    loops: int = 1
+    level: str = "warn"
     name: str = "Sidetrace"
     key: str = "sidetrace"
     lost: str = r"otel_sdk_exporter_span_exported_total\{[^}]*error_type[^}]*\} (\d+)"
@@ -66,12 +68,12 @@ class Sidetrace:
         return Sidetrace((str(launcher),))
 
     @staticmethod
-    def in_image(root):
+    def in_image(root, **settings):
         """As in its container: with the image's own runtime, AOT cache and user, in an image that was unpacked."""
-        return Sidetrace(("chroot", "--userspec=1337:1337", str(root), "/opt/sidetrace/sidetrace"))
+        return Sidetrace(("chroot", "--userspec=1337:1337", str(root), "/opt/sidetrace/sidetrace"), **settings)
 
     def command(self, config, cluster, node, *more):
         return (
             *(*self.launcher, "-c", config, "--service-cluster", cluster, "--service-node", node),
-            *("--concurrency", "1", "-l", "warn", *more),
+            *("--concurrency", str(self.loops), "-l", self.level, *more),
         )

@@ -2,8 +2,11 @@
 
 import unittest
 
+from account_ends import End, window_ms
 from compare import differences_of, shapes
+from scrapes import Account, account_of
 from spans import REQUEST_ID_TAG, Span, by_trace, chain, tree_lines
+from steady_load import Request
 
 
 def span(id, parent=None, trace="t", service="service1", kind="SERVER", timestamp=0, **tags):
@@ -64,6 +67,53 @@ class DifferencesTest(unittest.TestCase):
 
     def test_another_status_is_a_difference(self):
         self.assertEqual([what for what, _, _ in differences_of((self.head, []), ((502, self.head[1]), []))], ["status"])
+
+
+METRICS = """
+otel_sdk_span_started_total 10
+otel_sdk_exporter_span_exported_total 5
+otel_sdk_exporter_span_exported_total{error_type="unreachable"} 2
+otel_sdk_processor_span_processed_total{error_type="queue_full"} 1
+otel_sdk_processor_span_queue_size 2
+"""
+
+
+class AccountTest(unittest.TestCase):
+    def test_account_is_read_with_every_reason(self):
+        self.assertEqual(account_of(METRICS), Account(10, 5, 2, {"unreachable": 2, "queue_full": 1}))
+
+    def test_account_balances_to_the_span(self):
+        self.assertTrue(Account(10, 5, 2, {"queue_full": 3}).balances())
+        self.assertFalse(Account(10, 5, 2, {"queue_full": 2}).balances())
+
+
+def end(*requests, started=1, received=1, seconds=1.0):
+    return End(requests, 10.0, seconds, Account(started, started, 0, {}), received)
+
+
+class EndTest(unittest.TestCase):
+    ANSWERED = Request(sent=9.0, done=9.1, opened=8.0)
+
+    def test_request_on_a_connection_that_was_open_may_not_fail(self):
+        self.assertFalse(end(self.ANSWERED, Request(10.2, 10.3, 9.0, "ConnectionResetError")).is_exact())
+
+    def test_request_that_was_under_way_may_not_fail(self):
+        self.assertFalse(end(self.ANSWERED, Request(9.9, 10.3, None, "ConnectionRefusedError")).is_exact())
+
+    def test_connection_that_came_later_may_be_refused(self):
+        self.assertTrue(end(self.ANSWERED, Request(10.2, 10.3, None, "ConnectionRefusedError")).is_exact())
+
+    def test_span_that_did_not_arrive_is_missed(self):
+        self.assertFalse(end(self.ANSWERED, received=0).is_exact())
+        self.assertFalse(end(self.ANSWERED, started=0, received=0).is_exact())
+
+    def test_end_may_not_take_longer_than_two_seconds(self):
+        self.assertFalse(end(self.ANSWERED, seconds=2.1).is_exact())
+
+    def test_window_is_the_longest_time_without_an_answer(self):
+        answers = [Request(at, at, 0.0) for at in (9.0, 9.95, 10.0, 10.5, 10.6, 12.0)]
+        refused = Request(10.2, 10.2, None, "ConnectionRefusedError")
+        self.assertAlmostEqual(window_ms([*answers, refused], 10.0, 11.0), 500)
 
 
 if __name__ == "__main__":
