@@ -21,14 +21,14 @@ final class LeavingTest {
         Peer client = plane.connect()) {
       client.send(GET);
       Peer upstream = server.accept();
-      upstream.send(OK);
+      answer(upstream);
       assertThat(client.receiveHead()).doesNotContain("connection: close");
 
       plane.leave();
 
       assertThat(client.isSilent()).as("still open").isTrue();
       client.send(GET);
-      upstream.send(OK);
+      answer(upstream);
       assertThat(client.receiveAll())
           .startsWith("HTTP/1.1 200 OK\r\n")
           .contains("connection: close");
@@ -42,7 +42,7 @@ final class LeavingTest {
       plane.leave();
       try (Peer client = plane.connect()) {
         client.send(GET);
-        server.accept().send(OK);
+        answer(server.accept());
         assertThat(client.receiveAll()).contains("connection: close");
       }
     }
@@ -56,10 +56,10 @@ final class LeavingTest {
       plane.leave();
       application.send(GET);
       Peer upstream = server.accept();
-      upstream.send(OK);
+      answer(upstream);
       assertThat(application.receiveHead()).doesNotContain("connection: close");
       application.send(GET);
-      upstream.send(OK);
+      answer(upstream);
       application.receiveHead();
     }
   }
@@ -87,23 +87,20 @@ final class LeavingTest {
         Peer application = plane.connect()) {
       application.send(GET);
       Peer upstream = server.accept();
-      upstream.receiveHead();
+      answer(upstream);
+      application.receiveHead();
 
       var drained = CompletableFuture.supplyAsync(() -> plane.drain(LONG));
       DataPlane.await(() -> {
-        upstream.send(OK);
-        return application.receiveHead().contains("connection: close") || askAgain(application);
+        application.send(GET);
+        answer(upstream);
+        return application.receiveHead().contains("connection: close");
       });
 
-      assertThat(drained.join()).isTrue();
       assertThat(application.awaitEnd()).isEqualTo(Peer.Ending.FIN);
+      application.close();
+      assertThat(drained.join()).isTrue();
     }
-  }
-
-  /// The drain had not begun yet.
-  private static boolean askAgain(Peer application) {
-    application.send(GET);
-    return false;
   }
 
   @Test
@@ -112,7 +109,7 @@ final class LeavingTest {
         DataPlane plane = DataPlane.transparent(server.address());
         Peer resting = plane.connect()) {
       resting.send(GET);
-      server.accept().send(OK);
+      answer(server.accept());
       resting.receiveHead();
 
       plane.drain(SHORT);
@@ -135,6 +132,12 @@ final class LeavingTest {
       upstream.send(OK);
       assertThat(busy.receiveAll()).contains("connection: close");
     }
+  }
+
+  /// The request first: an answer before it would be none.
+  private static void answer(Peer upstream) {
+    upstream.receiveHead();
+    upstream.send(OK);
   }
 
   private static DataPlane outbound(TestServer server) {
