@@ -52,7 +52,8 @@ class Scene:
             raise SystemExit(f"{app} {how}: {Counter(one['failure'] for one in failed)}, first {failed[0]} (expected: none failed)")
 
     def compare_abrupt_ends(self):
-        """Without a sidecar and with one the same happens to the clients of an application that ends at once."""
+        """Without a sidecar and with one the same happens to the clients of an application that ends at once: no answer, and never one
+        that the application did not give."""
         seen = {"abrupt-plain": [], "abrupt": []}
         for _ in range(ABRUPT_ROUNDS):
             for app, rounds in seen.items():
@@ -63,6 +64,8 @@ class Scene:
             counts = sorted(map(len, rounds))
             why = Counter(one["failure"] for failed in rounds for one in failed)
             print(f"figure: {app}: failed {statistics.median(counts):.0f} ({counts[0]}..{counts[-1]}) of each end, {dict(why)}")
+            if any(kind.startswith("status") for kind in why):
+                raise SystemExit(f"{app}: {why} (expected: no answer but the application's)")
 
     def end(self, app, pods):
         """Ends so many pods, or all by a restart of the Deployment, and returns when they are gone and others are there."""

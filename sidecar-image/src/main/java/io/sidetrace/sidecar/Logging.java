@@ -14,6 +14,8 @@ final class Logging {
 
   /// Replaces what the process logs, and how, from now on.
   static void configure(LogLevel level) {
+    // Read once, when the first of the JDK's loggers is made: that is below.
+    System.setProperty("java.util.logging.manager", LogsUntilTheEnd.class.getName());
     String settings =
         """
         handlers=java.util.logging.ConsoleHandler
