@@ -13,7 +13,7 @@ from steady_load import Load
 
 CONNECTIONS, PER_SECOND = 32, 1000
 # Of load before a signal. A JVM that lived for less than two seconds is not restarted at once.
-BEFORE_SECONDS, LIFE_SECONDS, RECOVERY_SECONDS = 1, 3.5, 20
+BEFORE_SECONDS, LIFE_SECONDS, RECOVERY_SECONDS = 2, 3.5, 20
 LONGEST_END_SECONDS = 2
 LAST_ACCOUNT = re.compile(r"ended with (\d+) spans started, (\d+) exported, (\d+) queued, dropped: \{(.*)\}")
 

@@ -23,7 +23,7 @@ CONNECTIONS, PER_SECOND = 16, 100
 BEFORE_SECONDS, AFTER_SECONDS = 3, 3
 SETTLE_SECONDS = 20
 LONGEST_OUTLIVING_SECONDS = 2
-ABRUPT_ROUNDS = 5
+ABRUPT_ROUNDS = 3
 LAST_ACCOUNT = re.compile(r"ended with (\d+) spans started, (\d+) exported, (\d+) queued, dropped: (.*)")
 
 

@@ -39,9 +39,9 @@ final class Sidecar {
 
   /// Together 1.5 s: requests under way first, their spans after them. After 2 s the kubelet kills
   /// a sidecar whose application used its whole grace period; the rest is for a busy processor.
-  private static final Duration LAST_REQUESTS = Duration.ofMillis(400);
+  private static final Duration LAST_REQUESTS = Duration.ofSeconds(1);
 
-  private static final Duration LAST_SPANS = Duration.ofSeconds(1);
+  private static final Duration LAST_SPANS = Duration.ofMillis(400);
   private static final Duration LAST_LINES = Duration.ofMillis(100);
 
   /// A flush ends by itself; only a loop that hangs is waited for in vain.
