@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The running sidecar as `admin` sees it. Thread-safe.
 final class LiveState implements SidecarState {

@@ -112,7 +112,7 @@ final class Http2Connection implements WireUser, OpenConnection {
     timer.stop();
     streams.failAll(ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION);
     endUpstream(how);
-    leave();
+    release();
   }
 
   /// From the upstream.
@@ -375,7 +375,7 @@ final class Http2Connection implements WireUser, OpenConnection {
     }
   }
 
-  private void leave() {
+  private void release() {
     toClient.discard();
     toUpstream.discard();
     listener.closed(this);

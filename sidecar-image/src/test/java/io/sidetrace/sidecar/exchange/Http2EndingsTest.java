@@ -79,10 +79,33 @@ final class Http2EndingsTest {
   }
 
   @Test
+  void leave_isSaidAtOnceAndEveryRequestIsServed() {
+    try (TestServer server = new TestServer();
+        DataPlane plane = DataPlane.transparent(server.address());
+        Peer connection = plane.connect()) {
+      Http2Peer client = Http2Peer.client(connection);
+      Http2Peer upstream = Http2Peer.server(server.accept());
+      client.request(1, Frame.END_STREAM);
+      upstream.receiveHeaders(1);
+      client.receive(Frame.SETTINGS);
+
+      plane.leave();
+      assertThat(client.receive(Frame.GOAWAY).word(0)).isEqualTo(Integer.MAX_VALUE);
+      client.request(3, Frame.END_STREAM); // it was on its way
+      upstream.receiveHeaders(3);
+      upstream.headers(1, 1, ":status", "200").headers(3, 1, ":status", "201");
+      assertThat(client.receiveHeaders(1).status()).hasToString("200");
+      assertThat(client.receiveHeaders(3).status()).hasToString("201");
+      assertThat(connection.isSilent()).as("still open").isTrue();
+    }
+  }
+
+  @Test
   void drain_letsStreamsInFlightFinishAndRefusesNewOnes() throws InterruptedException {
     begin(1);
     client.receive(Frame.SETTINGS);
     plane.acceptor.drain(Duration.ZERO);
+    assertThat(client.receive().word(0)).as("first a warning").isEqualTo(Integer.MAX_VALUE);
     Received goAway = client.receive();
     assertThat(goAway.type()).isEqualTo(Frame.GOAWAY);
     assertThat(goAway.word(0)).isEqualTo(1);
