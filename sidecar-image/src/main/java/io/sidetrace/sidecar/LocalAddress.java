@@ -4,7 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.Comparator;
+import java.util.List;
 
 /// The address that this host is reached by, as Envoy finds it: of the first interface that is up,
 /// IPv4 before IPv6; loopback where there is no other.
@@ -13,11 +13,16 @@ final class LocalAddress {
 
   static InetAddress find() {
     try {
-      return NetworkInterface.networkInterfaces()
-          .filter(LocalAddress::isUp)
-          .flatMap(NetworkInterface::inetAddresses)
-          .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-          .min(Comparator.comparingInt(address -> address instanceof Inet4Address ? 0 : 1))
+      List<InetAddress> addresses =
+          NetworkInterface.networkInterfaces()
+              .filter(LocalAddress::isUp)
+              .flatMap(NetworkInterface::inetAddresses)
+              .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+              .toList();
+      return addresses.stream()
+          .filter(Inet4Address.class::isInstance)
+          .findFirst()
+          .or(() -> addresses.stream().findFirst())
           .orElseGet(InetAddress::getLoopbackAddress);
     } catch (SocketException e) {
       return InetAddress.getLoopbackAddress();

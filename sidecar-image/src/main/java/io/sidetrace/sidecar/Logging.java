@@ -2,6 +2,8 @@ package io.sidetrace.sidecar;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import io.sidetrace.sidecar.Arguments.LogLevel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +18,8 @@ final class Logging {
   static void configure(LogLevel level) {
     // Read once, when the first of the JDK's loggers is made: that is below.
     System.setProperty("java.util.logging.manager", LogsUntilTheEnd.class.getName());
+    // Netty would look for other loggers first, in every jar.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     String settings =
         """
         handlers=java.util.logging.ConsoleHandler

@@ -5,12 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the configuration: the bootstrap file with the command line's text and values over it, and
-/// the files that it names. Immutable; every [#read] reads anew.
+/// the files that it names. Files that are as they were last time are not parsed again.
+/// Thread-safe.
 public final class ConfigReader {
   private final @Nullable Path bootstrap;
   private final String overlay;
   private final Node node;
   private final FileSource files;
+  private @Nullable Pass last;
 
   /// Reads from the file system.
   ///
@@ -33,11 +35,15 @@ public final class ConfigReader {
     return pass().result();
   }
 
-  Pass pass() {
-    var reading = new ConfigReading(files);
-    return new Pass(reading.read(bootstrap, overlay, node), reading.directories());
+  synchronized Pass pass() {
+    if (last == null || !last.files().areUnchanged()) {
+      var read = new FilesRead(files);
+      var reading = new ConfigReading(read);
+      last = new Pass(reading.read(bootstrap, overlay, node), reading.directories(), read);
+    }
+    return last;
   }
 
   /// @param directories where a change may make the next result another
-  record Pass(ReadResult result, Set<Path> directories) {}
+  record Pass(ReadResult result, Set<Path> directories, FilesRead files) {}
 }

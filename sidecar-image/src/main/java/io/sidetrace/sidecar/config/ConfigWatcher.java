@@ -11,6 +11,7 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// directories that are not there yet, links that lead elsewhere, file systems without
 /// notification.
 ///
-/// Thread-safe. Its work is done, and its listener called, on one virtual thread.
+/// Thread-safe. Its work is done, and its listener called, on one thread of its own; a virtual one
+/// would start a pool of threads for nobody else.
 public final class ConfigWatcher implements AutoCloseable {
   /// Writers make several events of one change; the last of them is waited for.
   private static final Duration QUIET = Duration.ofMillis(50);
@@ -61,7 +63,7 @@ public final class ConfigWatcher implements AutoCloseable {
       ConfigReader reader, ReadResult known, Duration poll, Consumer<ReadResult> changed)
       throws IOException {
     var watcher = new ConfigWatcher(reader, known, poll, changed);
-    Thread.ofVirtual().name("config-watcher").start(watcher::watch);
+    Thread.ofPlatform().name("config-watcher").daemon().start(watcher::watch);
     return watcher;
   }
 
@@ -82,7 +84,7 @@ public final class ConfigWatcher implements AutoCloseable {
 
   /// A failing listener is not the end of watching.
   private void report(ReadResult result) {
-    if (result.equals(last)) {
+    if (Objects.equals(result, last)) { // mostly they are one object, which this asks first
       return;
     }
     last = result;

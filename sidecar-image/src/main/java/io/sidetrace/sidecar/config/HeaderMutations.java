@@ -11,9 +11,6 @@ public record HeaderMutations(
     List<String> requestRemovals,
     List<Addition> responseAdditions,
     List<String> responseRemovals) {
-  public static final HeaderMutations NONE =
-      new HeaderMutations(List.of(), List.of(), List.of(), List.of());
-
   public HeaderMutations {
     requestAdditions = List.copyOf(requestAdditions);
     requestRemovals = List.copyOf(requestRemovals);
@@ -32,6 +29,13 @@ public record HeaderMutations(
     ADD_IF_ABSENT,
     OVERWRITE_IF_EXISTS_OR_ADD,
     OVERWRITE_IF_EXISTS
+  }
+
+  boolean isEmpty() {
+    return requestAdditions.isEmpty()
+        && requestRemovals.isEmpty()
+        && responseAdditions.isEmpty()
+        && responseRemovals.isEmpty();
   }
 
   /// The format strings that are written when the request's head is gone.

@@ -91,7 +91,7 @@ final class RouteReader {
         message.field("tracing").message(this::tracing),
         message.field("name").text(""),
         Stream.of(mutations.mutations(message), ofHost, general)
-            .filter(level -> !level.equals(HeaderMutations.NONE))
+            .filter(level -> !level.isEmpty())
             .toList());
   }
 
