@@ -41,17 +41,16 @@ final class FilesRead implements FileSource {
   /// better.
   boolean areUnchanged() {
     return readable
-        && found.entrySet().stream()
-            .allMatch(file -> Arrays.equals(file.getValue(), bytes(file.getKey())));
+        && found.entrySet().stream().allMatch(file -> isUnchanged(file.getKey(), file.getValue()));
   }
 
-  private byte @Nullable [] bytes(Path path) {
+  private boolean isUnchanged(Path path, byte @Nullable [] before) {
     try {
-      return files.read(path);
+      return before != null && Arrays.equals(before, files.read(path));
     } catch (NoSuchFileException e) {
-      return null;
+      return before == null;
     } catch (IOException e) {
-      return new byte[0]; // not what it was, or as good as empty
+      return false;
     }
   }
 }
