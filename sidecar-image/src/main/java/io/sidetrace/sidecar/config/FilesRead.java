@@ -46,7 +46,8 @@ final class FilesRead implements FileSource {
 
   private boolean isUnchanged(Path path, byte @Nullable [] before) {
     try {
-      return before != null && Arrays.equals(before, files.read(path));
+      byte[] now = files.read(path);
+      return before != null && Arrays.equals(before, now);
     } catch (NoSuchFileException e) {
       return before == null;
     } catch (IOException e) {

@@ -88,9 +88,9 @@ class RereadConfigTest {
 
   private static String clusters(String seconds) {
     return """
-        {resources: [{'@type': type.googleapis.com/envoy.config.cluster.v3.Cluster, name: a,
-          type: STATIC, connect_timeout: %ss, load_assignment: {cluster_name: a}}]}
-        """
+    {resources: [{'@type': type.googleapis.com/envoy.config.cluster.v3.Cluster, name: a,
+      type: STATIC, connect_timeout: %ss, load_assignment: {cluster_name: a}}]}
+    """
         .formatted(seconds);
   }
 }
