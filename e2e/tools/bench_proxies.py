@@ -28,7 +28,7 @@ class Proxy:
 
     def __init__(self, lab, plane, number, sampled, rendered, more=()):
         self.lab, self.plane, self.sampled = lab, plane, sampled
-        self.more = ("--config-yaml", EQUAL_BATCHES) if isinstance(plane, Envoy) else more
+        self.more = ("--config-yaml", EQUAL_BATCHES) if plane.key == Envoy.key else more
         self.address = f"{SUBNET}.{11 + number}"
         self.ports = {15000: 20000 + 10 * number, 15001: 20001 + 10 * number, 15006: 20006 + 10 * number}
         self.home = lab.directory / "shared" / f"{plane.key}-{number}"
