@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /// Decisions about requests that never were, against those about requests that are.
 final class RehearsalTest {
+  private static final HeaderMutations NO_MUTATIONS =
+      new HeaderMutations(List.of(), List.of(), List.of(), List.of());
+
   private static final String ID = "00001388-0000-4000-8000-000000000000";
 
   @Test
@@ -78,7 +81,7 @@ final class RehearsalTest {
 
   @Test
   void explanation_saysWhatWasComparedAndFound() {
-    Listener listener = gateway(HeaderMutations.NONE);
+    Listener listener = gateway(NO_MUTATIONS);
     try (DataPlane plane = DataPlane.of(List.of(Configurations.cluster("one")), listener)) {
       Decided.Served served =
           (Decided.Served)
@@ -105,7 +108,7 @@ final class RehearsalTest {
 
   @Test
   void spanSoFar_isExplained() {
-    Listener listener = gateway(HeaderMutations.NONE);
+    Listener listener = gateway(NO_MUTATIONS);
     try (DataPlane plane = DataPlane.of(List.of(Configurations.cluster("one")), listener)) {
       Decided.Served served =
           (Decided.Served)
@@ -125,7 +128,7 @@ final class RehearsalTest {
 
   @Test
   void whatIsNoSingleRequest_isRefused() {
-    Listener listener = gateway(HeaderMutations.NONE);
+    Listener listener = gateway(NO_MUTATIONS);
     try (DataPlane plane = DataPlane.of(List.of(), listener)) {
       for (String target : Arrays.asList("", "/ b", "/ HTTP/1.1\r\n\r\nGET /")) {
         assertThat(
