@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Releases everything that it reads; bodies mean nothing here.
 final class RequestHandler extends ChannelInboundHandlerAdapter {
+  private static final String BROKEN_ESCAPE = " (expected: two hexadecimal digits behind a %)";
+
   private final Endpoints endpoints;
   private boolean asked;
 
@@ -59,7 +61,11 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
       write(context, Answer.text(BAD_REQUEST, "request: " + request.decoderResult().cause()));
       return;
     }
-    QueryStringDecoder target = new QueryStringDecoder(request.uri());
+    QueryStringDecoder target = target(request.uri());
+    if (target == null) {
+      write(context, Answer.text(BAD_REQUEST, request.uri() + BROKEN_ESCAPE));
+      return;
+    }
     String path = target.path();
     Endpoint endpoint = endpoints.find(request.method(), path);
     CompletableFuture<Answer> answer = ask(endpoint, question(context, endpoint, target));
@@ -75,6 +81,18 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
           timeout.cancel(false);
           write(context, made == null ? failed(failure) : made);
         });
+  }
+
+  /// Null where an escape is broken, which the decoder notices when it is asked.
+  private static @Nullable QueryStringDecoder target(String uri) {
+    try {
+      QueryStringDecoder target = new QueryStringDecoder(uri);
+      target.path();
+      target.parameters();
+      return target;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static Question question(

@@ -48,8 +48,9 @@ final class HeaderMutationReader {
   }
 
   private static String name(Field field) {
-    String name = field.requiredText().toLowerCase(Locale.ROOT);
-    if (!name.isEmpty() && !TOKEN.matcher(name).matches()) {
+    String written = field.requiredText();
+    String name = written.toLowerCase(Locale.ROOT);
+    if (!name.isEmpty() && !TOKEN.matcher(written).matches()) {
       field.refuse(field.describe() + " (expected: the name of a field)");
     } else if (OURS.contains(name)) {
       field.refuse(field.describe() + " (expected: no field that frames or routes messages)");

@@ -17,9 +17,10 @@ final class FormatParser {
   private static final Pattern OPERATOR =
       Pattern.compile("%([A-Z0-9_]+)(?:\\(([^)]*)\\))?(?::([0-9]+))?%");
 
-  /// Field names, and the parts of a start line that are written like some.
+  /// Field names, and the parts of a start line that are written like some. Looked at before it is
+  /// brought into lower case: the Kelvin sign becomes a `k` then.
   private static final Pattern HEADER_NAME =
-      Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+|:(?:authority|method|path|scheme|status)");
+      Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+|:(?i:authority|method|path|scheme|status)");
 
   /// As long as the longest head: no value is longer.
   private static final int NO_LIMIT = Integer.MAX_VALUE;
@@ -107,7 +108,7 @@ final class FormatParser {
     String[] names = operator.parameter.split("\\?", -1);
     boolean fit = names.length <= 2;
     for (String name : names) {
-      fit &= HEADER_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
+      fit &= HEADER_NAME.matcher(name).matches();
     }
     if (!fit) {
       return operator.written + " (expected: the name of a header, or two with ? between them)";

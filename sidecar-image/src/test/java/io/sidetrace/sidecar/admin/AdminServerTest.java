@@ -249,6 +249,14 @@ final class AdminServerTest {
     assertThat(get(admin, "/status").statusCode()).as("is not on this port").isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/%", "/%zz", "/ready%e"})
+  void brokenEscape_isRefusedAndNotCutOff(String target) throws IOException {
+    assertThat(exchange(admin, "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 Bad Request\r\n")
+        .contains(target + " (expected: two hexadecimal digits behind a %)");
+  }
+
   @Test
   void root_listsAllPaths() {
     assertThat(get(admin, "/").body())

@@ -2,16 +2,21 @@ package io.sidetrace.sidecar.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sidetrace.sidecar.fuzz.Fuzz;
 import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
 
 /// Examples with nodes deleted, renamed and replaced at random: whatever comes is read or refused,
 /// never thrown at.
 class ConfigFuzzTest {
-  private static final long SEED = 20180915;
-  private static final int ROUNDS = 150;
+  private static final List<Tree> EXAMPLES =
+      List.of(
+          Tree.example("everything.yaml"),
+          Tree.example("envoy-2018.yaml"),
+          Tree.example("front-proxy.yaml"));
 
   private static final List<String> VALUES =
       List.of(
@@ -28,50 +33,55 @@ class ConfigFuzzTest {
           "[[]]",
           "{a: b}",
           "0s",
+          "0.0000000001s",
           "\"99999999999999999999s\"",
           "UNSPECIFIED",
           "{\"@type\": x}",
           "[null]",
           "\"\\0\"",
           "\"::\"",
+          "\"%REQ(\"",
+          "\"a\\r\\nb: c\"",
           "{value: 1}",
           "[{}]",
-          "[text, text]");
+          "[text, text]",
+          "4294967296",
+          "\"\\u0130\"");
 
-  @ParameterizedTest
-  @ValueSource(strings = {"everything.yaml", "envoy-2018.yaml", "front-proxy.yaml"})
-  void brokenExample_isReadOrRefused(String example) {
-    var random = new Random(SEED);
-    int refused = 0;
-    Tree whole = Tree.example(example);
-    for (int round = 0; round < ROUNDS; round++) {
-      Tree tree = whole.copy();
-      for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
-        mutate(tree, random);
-      }
-      refused += judged(tree);
-    }
-    assertThat(refused).isBetween(ROUNDS / 2, ROUNDS - 1);
+  @Test
+  void brokenExamples_areReadOrRefused() {
+    Map<String, Integer> verdicts =
+        new Fuzz("config", 600, ConfigFuzzTest::broken, ConfigFuzzTest::judge).run();
+    int refused = verdicts.getOrDefault("REFUSED", 0);
+    int read = verdicts.getOrDefault("READ", 0);
+    assertThat(refused).as("%s", verdicts).isGreaterThan(read);
+    assertThat(read).as("%s", verdicts).isPositive();
   }
 
-  private static int judged(Tree tree) {
-    ReadResult result = tree.read();
+  private static String broken(RandomGenerator random) {
+    Tree tree = EXAMPLES.get(random.nextInt(EXAMPLES.size())).copy();
+    for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+      change(tree, random);
+    }
+    return tree.json();
+  }
+
+  private static String judge(String document) {
+    ReadResult result = Tree.read(document);
     if (result instanceof ReadResult.Refused(var refusals)) {
-      assertThat(refusals).as(tree::json).isNotEmpty();
+      assertThat(refusals).isNotEmpty();
       assertThat(refusals)
-          .as(tree::json)
           .allSatisfy(refusal -> {
             assertThat(refusal.file()).isEqualTo("b.yaml");
             assertThat(refusal.path()).startsWith("$");
             assertThat(refusal.message()).isNotBlank();
           });
-      return 1;
+      return "REFUSED";
     }
-    assertThat(result).as(tree::json).isInstanceOf(ReadResult.Read.class);
-    return 0;
+    return result.getClass().getSimpleName().toUpperCase(Locale.ROOT);
   }
 
-  private static void mutate(Tree tree, Random random) {
+  private static void change(Tree tree, RandomGenerator random) {
     List<String> paths = tree.paths();
     String path = paths.get(random.nextInt(paths.size()));
     switch (random.nextInt(3)) {

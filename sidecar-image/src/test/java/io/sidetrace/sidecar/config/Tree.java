@@ -100,13 +100,17 @@ final class Tree {
     collect(path, value, paths);
   }
 
-  /// Reads the document as a bootstrap that stands alone.
   ReadResult read() {
-    byte[] json = json().getBytes(StandardCharsets.UTF_8);
+    return read(json());
+  }
+
+  /// Reads a document as a bootstrap that stands alone.
+  static ReadResult read(String document) {
+    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
     FileSource files =
         path -> {
           if (path.equals(Path.of("b.yaml"))) {
-            return json;
+            return bytes;
           }
           throw new NoSuchFileException(path.toString());
         };

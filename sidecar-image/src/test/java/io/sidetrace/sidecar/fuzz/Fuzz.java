@@ -56,7 +56,7 @@ public record Fuzz(
   private String judged(String input, String where) {
     try {
       return judge.apply(input);
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       String smallest = smallest(input);
       String finding = "%s: %s fails for%n  %s".formatted(where, subject, Escapes.format(smallest));
       throw new AssertionError(finding, problemOf(smallest));
@@ -83,7 +83,7 @@ public record Fuzz(
     try {
       judge.apply(input);
       return null;
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | Error e) {
       return e;
     }
   }

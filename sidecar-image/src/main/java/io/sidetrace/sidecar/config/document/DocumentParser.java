@@ -48,6 +48,9 @@ public final class DocumentParser {
               + e.getProblem());
     } catch (YamlEngineException e) {
       return new Parsed.Malformed("not JSON or YAML: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      // of the library's own scanner, for an escape that is cut short
+      return new Parsed.Malformed("not JSON or YAML: an escape in a text: " + e.getMessage());
     }
   }
 

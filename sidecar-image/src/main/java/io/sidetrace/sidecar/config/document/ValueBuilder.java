@@ -67,12 +67,20 @@ final class ValueBuilder {
     if (event instanceof AliasEvent alias) {
       return aliased(alias);
     }
+    Anchor name = event instanceof NodeEvent node ? node.getAnchor().orElse(null) : null;
+    if (name == null) {
+      return anchorable(event, depth);
+    }
+    anchors.remove(name); // within the value it would mean the value itself
     int before = values;
     Value value = anchorable(event, depth);
-    if (event instanceof NodeEvent node) {
-      node.getAnchor().ifPresent(name -> anchors.put(name, new Anchored(value, values - before)));
-    }
+    anchor(name, new Anchored(value, before, values - before));
     return value;
+  }
+
+  /// Of two anchors of one name the later counts, which may stand within the earlier.
+  private void anchor(Anchor name, Anchored anchored) {
+    anchors.merge(name, anchored, (one, other) -> one.begun() >= other.begun() ? one : other);
   }
 
   private Value anchorable(Event event, int depth) {
@@ -85,12 +93,14 @@ final class ValueBuilder {
   }
 
   private Value mapping(MappingStartEvent start, int depth) {
-    refuseTag(start, start.getTag());
+    refuseAnyTag(start, start.getTag());
     Map<String, Value> fields = new LinkedHashMap<>();
     for (Event key = events.next(); !(key instanceof MappingEndEvent); key = events.next()) {
       if (!(key instanceof ScalarEvent name)) {
         throw new Unreadable(key, "a key that is no text (expected: the name of a field)");
       }
+      refuseTag(name, name.getTag());
+      name.getAnchor().ifPresent(its -> anchor(its, new Anchored(scalar(name), values, 1)));
       Value value = value(events.next(), depth + 1);
       if (fields.putIfAbsent(name.getValue(), value) != null) {
         throw new Unreadable(key, name.getValue() + " is given twice (expected: once)");
@@ -100,7 +110,7 @@ final class ValueBuilder {
   }
 
   private Value sequence(SequenceStartEvent start, int depth) {
-    refuseTag(start, start.getTag());
+    refuseAnyTag(start, start.getTag());
     List<Value> elements = new ArrayList<>();
     for (Event next = events.next(); !(next instanceof SequenceEndEvent); next = events.next()) {
       elements.add(value(next, depth + 1));
@@ -148,13 +158,19 @@ final class ValueBuilder {
     return new Value.Numeral(number, text);
   }
 
+  /// That a text is one may be said.
   private static void refuseTag(Event event, Optional<String> tag) {
-    if (tag.isPresent() && !tag.get().equals(Tag.STR.getValue())) {
+    refuseAnyTag(event, tag.filter(name -> !name.equals(Tag.STR.getValue())));
+  }
+
+  private static void refuseAnyTag(Event event, Optional<String> tag) {
+    if (tag.isPresent()) {
       throw new Unreadable(event, "the YAML tag " + tag.get() + " (expected: none)");
     }
   }
 
-  private record Anchored(Value value, int values) {}
+  /// @param begun how many values came before it
+  private record Anchored(Value value, int begun, int values) {}
 
   /// Ends the reading of a document; caught by [DocumentParser].
   static final class Unreadable extends RuntimeException {
