@@ -12,21 +12,23 @@ import java.util.List;
 final class HeaderChanges {
   private final List<HeaderMutations> levels;
 
-  /// @param levels the most specific first
+  /// @param levels the most specific first; those that change nothing cost no request anything
   HeaderChanges(List<HeaderMutations> levels) {
-    this.levels = List.copyOf(levels);
+    this.levels = levels.stream().filter(level -> !level.equals(HeaderMutations.NONE)).toList();
   }
 
   /// @param head as the edits leave it
   void request(ExchangeFacts facts, HeaderReader head, HeaderEdits edits) {
-    for (HeaderMutations level : levels) {
+    for (int i = 0; i < levels.size(); i++) {
+      HeaderMutations level = levels.get(i);
       apply(level.requestRemovals(), level.requestAdditions(), facts, head, edits);
     }
   }
 
   /// @param head as the edits leave it
   void response(ExchangeFacts facts, HeaderReader head, HeaderEdits edits) {
-    for (HeaderMutations level : levels) {
+    for (int i = 0; i < levels.size(); i++) {
+      HeaderMutations level = levels.get(i);
       apply(level.responseRemovals(), level.responseAdditions(), facts, head, edits);
     }
   }

@@ -7,7 +7,6 @@ import io.sidetrace.sidecar.codec.http2.HeaderFields;
 import io.sidetrace.sidecar.codec.http2.Violation;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.tracing.Moment;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The responses of an HTTP/2 connection: they go on whatever they are; what a span tells of them
@@ -92,8 +91,7 @@ final class ResponseSide implements StreamSide {
     stream.respondedNanos = tools.nanoTime();
     stream.responseFieldBytes = fields.fieldBytes();
     if (stream.requestEnded) {
-      long millis = TimeUnit.NANOSECONDS.toMillis(stream.respondedNanos - stream.startedNanos);
-      tools.edits.set("x-envoy-upstream-service-time", Long.toString(millis));
+      tools.edits.set("x-envoy-upstream-service-time", ResponseStart.millisSince(stream));
     }
     tools.changeResponse(stream, tools.editedHttp2Response());
     ResponseStart.setServer(stream.http.settings(), fields, tools.edits);

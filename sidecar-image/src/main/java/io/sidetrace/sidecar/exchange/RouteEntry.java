@@ -66,8 +66,8 @@ final class RouteEntry {
   }
 
   private boolean fieldsMatch(RoutedRequest request) {
-    for (FieldMatch field : fields) {
-      if (!field.matches(request)) {
+    for (int i = 0; i < fields.size(); i++) {
+      if (!fields.get(i).matches(request)) {
         return false;
       }
     }

@@ -85,9 +85,9 @@ final class RouteTable {
   private record Host(Domain domain, List<RouteEntry> routes) {
     @Nullable RouteEntry match(RoutedRequest request) {
       RequestPath path = request.routedPath();
-      for (RouteEntry entry : routes) {
-        if (entry.matches(path, request)) {
-          return entry;
+      for (int i = 0; i < routes.size(); i++) { // by index, as an iterator is an object per request
+        if (routes.get(i).matches(path, request)) {
+          return routes.get(i);
         }
       }
       return null;

@@ -1,22 +1,33 @@
 package io.sidetrace.sidecar.trace;
 
+import java.util.HexFormat;
+
 /// Lower-case hexadecimal of 64-bit words, by table: every request of a traced service passes here.
 public final class Hex {
   private static final byte[] DIGITS =
       "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
+  private static final HexFormat JDK = HexFormat.of();
+
   private Hex() {}
 
   /// The word as exactly 16 digits.
-  @SuppressWarnings(
-      "deprecation") // the byte-to-Latin-1 constructor copies once; the charset one checks and
-  // copies
   public static String format(long word) {
-    byte[] text = new byte[16];
-    for (int i = 15; i >= 0; i--) {
-      text[i] = DIGITS[(int) word & 0xf];
-      word >>>= 4;
+    return JDK.toHexDigits(word); // the one way to a text without a copy
+  }
+
+  /// Writes the `count` lowest digits of the word, from `at` on.
+  public static void write(long word, byte[] text, int at, int count) {
+    long rest = word;
+    for (int i = at + count - 1; i >= at; i--) {
+      text[i] = DIGITS[(int) rest & 0xf];
+      rest >>>= 4;
     }
+  }
+
+  /// The bytes as characters. This constructor only copies; the one with a charset checks too.
+  @SuppressWarnings("deprecation")
+  public static String latin1(byte[] text) {
     return new String(text, 0);
   }
 

@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.tracing;
 
 import io.sidetrace.sidecar.trace.Hex;
 import io.sidetrace.sidecar.trace.TraceId;
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 /// New identifiers. Event-loop confined, as its random generator.
@@ -12,6 +13,10 @@ final class Ids {
   private static final long VARIANT_RFC = 0x80000000_00000000L;
 
   private final RandomGenerator random;
+
+  /// Only the digits change from one to the next.
+  private final byte[] uuid =
+      "00000000-0000-0000-0000-000000000000".getBytes(StandardCharsets.US_ASCII);
 
   Ids(RandomGenerator random) {
     this.random = random;
@@ -33,18 +38,13 @@ final class Ids {
 
   /// A random UUID (version 4) as text.
   String requestId() {
-    String high = Hex.format((random.nextLong() & VERSION_MASK) | VERSION_4);
-    String low = Hex.format((random.nextLong() & VARIANT_MASK) | VARIANT_RFC);
-    return new StringBuilder(36)
-        .append(high, 0, 8)
-        .append('-')
-        .append(high, 8, 12)
-        .append('-')
-        .append(high, 12, 16)
-        .append('-')
-        .append(low, 0, 4)
-        .append('-')
-        .append(low, 4, 16)
-        .toString();
+    long high = (random.nextLong() & VERSION_MASK) | VERSION_4;
+    long low = (random.nextLong() & VARIANT_MASK) | VARIANT_RFC;
+    Hex.write(high >>> 32, uuid, 0, 8);
+    Hex.write(high >>> 16, uuid, 9, 4);
+    Hex.write(high, uuid, 14, 4);
+    Hex.write(low >>> 48, uuid, 19, 4);
+    Hex.write(low, uuid, 24, 12);
+    return Hex.latin1(uuid);
   }
 }

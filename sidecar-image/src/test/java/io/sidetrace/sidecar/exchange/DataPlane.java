@@ -42,6 +42,10 @@ final class DataPlane implements AutoCloseable {
   final Acceptor acceptor;
   volatile OriginalDestination originalDestination = channel -> null;
   volatile SpanSink sink = spans::add;
+
+  /// Of tracers that are made from now on.
+  volatile SamplingShares shares = SamplingShares.ALL;
+
   private String listener = "";
 
   private DataPlane() {
@@ -182,7 +186,7 @@ final class DataPlane implements AutoCloseable {
       TracingSettings.Spans settings =
           new TracingSettings.Spans(
               TracingSettings.Direction.INBOUND,
-              SamplingShares.ALL,
+              shares,
               List.of(),
               fields -> false,
               "node",

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// One end of a raw connection, with blocking verbs; bytes are shown as Latin-1. Nothing waits
@@ -120,6 +121,28 @@ final class Peer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("after " + received, e);
     }
+  }
+
+  /// Reads on until what came last ends in `end`: where nothing follows it, this is fast.
+  void skipTo(byte[] end) {
+    byte[] last = new byte[PATTERN_PIECE / 16];
+    try {
+      int read = socket.getInputStream().read(last);
+      while (read >= 0 && !endsIn(last, read, end)) {
+        int more = socket.getInputStream().read(last, read, last.length - read);
+        read = more < 0 ? more : read + more;
+      }
+      if (read < 0) {
+        throw new EOFException("before " + text(end));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean endsIn(byte[] bytes, int length, byte[] end) {
+    return length >= end.length
+        && Arrays.equals(bytes, length - end.length, length, end, 0, end.length);
   }
 
   /// A head with its empty line.
