@@ -11,6 +11,8 @@ import io.sidetrace.sidecar.config.TrafficDirection;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What becomes of a redirected connection before anybody knows what it speaks, and of tracing that
 /// does not work.
@@ -54,8 +56,38 @@ final class InterceptionTest {
       try (Peer client = plane.connect()) {
         client.send("G");
         Peer upstream = server.accept();
+        long sent = System.nanoTime();
         assertThat(upstream.receive(1)).isEqualTo("G");
+        assertThat(Duration.ofNanos(System.nanoTime() - sent))
+            .as("the time for looking, and one of a busy machine's")
+            .isLessThan(Duration.ofSeconds(5));
         assertThat(plane.count(Counter.CONNECTIONS_TCP)).isOne();
+      }
+    }
+  }
+
+  /// Were it held until the time for looking is over, nothing would arrive.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*1\r\n$4\r\nPING\r\n",
+        "SSH-2.0-OpenSSH_9.6\r\n",
+        "\u0000\u0000\u0000\u0008\u0004\u00d2\u0016\u002f",
+        "\u0010\u0010\u0000\u0004MQTT",
+        "\u0016\u0003\u0001\u0000\u00ff"
+      })
+  void unknownProtocol_isRelayedAsSoonAsItShows(String bytes) {
+    try (TestServer server = new TestServer();
+        DataPlane plane = DataPlane.transparent(server.address())) {
+      plane.configure(
+          List.of(Configurations.originalDestination()), detecting(Duration.ofHours(1)));
+      try (Peer client = plane.connect()) {
+        client.send(bytes);
+        Peer upstream = server.accept();
+        assertThat(upstream.receive(bytes.length())).isEqualTo(bytes);
+        upstream.send(bytes);
+        assertThat(client.receive(bytes.length())).isEqualTo(bytes);
+        assertThat(plane.spans).isEmpty();
       }
     }
   }

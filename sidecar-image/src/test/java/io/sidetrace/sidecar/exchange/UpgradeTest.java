@@ -138,6 +138,42 @@ final class UpgradeTest {
     }
   }
 
+  /// What was meant for the tunnel is no request, so it goes nowhere.
+  @Test
+  void tunnelThatIsRefused_leaksNothingOfWhatWasMeantForIt() {
+    try (TestServer server = new TestServer();
+        DataPlane plane = DataPlane.transparent(server.address());
+        Peer client = plane.connect()) {
+      client.send("CONNECT b:443 HTTP/1.1\r\nHost: b:443\r\n\r\n\u0016\u0003\u0001early\r\n\r\n");
+      Peer upstream = server.accept();
+      upstream.receiveHead();
+      upstream.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+      assertThat(client.receiveAll()).contains("\r\n\r\nnoHTTP/1.1 400 Bad Request\r\n");
+      assertThat(upstream.receiveAll()).as("bytes leaked").isEmpty();
+    }
+  }
+
+  /// No memory is taken for them: they go on as they come, and slowly when the client reads slowly.
+  @Test
+  void floodOfInterimResponses_passesWhole() {
+    int count = 100_000;
+    String hints = "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n";
+    try (TestServer server = new TestServer();
+        DataPlane plane = DataPlane.transparent(server.address());
+        Peer client = plane.connect()) {
+      client.send(GET);
+      Peer upstream = server.accept();
+      upstream.receiveHead();
+      Thread flood =
+          Thread.ofPlatform()
+              .daemon()
+              .start(() -> upstream.send(hints.repeat(count)).send("HTTP/1.1 204 N\r\n\r\n"));
+      assertThat(client.receive(hints.length() * count)).isEqualTo(hints.repeat(count));
+      assertThat(client.receiveHead()).startsWith("HTTP/1.1 204 N\r\n");
+      assertThat(flood.isDaemon()).isTrue();
+    }
+  }
+
   @Test
   void tunnel_isRelayedOnceItStands() {
     try (TestServer server = new TestServer();

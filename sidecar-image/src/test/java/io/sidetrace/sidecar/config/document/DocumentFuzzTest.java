@@ -122,15 +122,15 @@ final class DocumentFuzzTest {
     return start.startsWith("{") || start.startsWith("[") ? text.replace('\t', ' ') : text;
   }
 
-  /// Keys that differ as texts may be one to the library: `1` and `0x1`, or `~` and nothing, for
-  /// which it throws a NullPointerException.
+  /// Keys that differ as texts may be one to the library: `1` and `0x1`. Over others it stumbles:
+  /// `~` beside an empty one, or `+.inf`.
   private static void compareWithLibrary(Value.Mapping document, String text) {
     try {
       compare(document, load(text));
     } catch (DuplicateKeyException e) {
       assertThat(e.getMessage()).contains("found duplicate key");
     } catch (YamlEngineException e) {
-      assertThat(e).hasCauseInstanceOf(NullPointerException.class);
+      assertThat(e).hasCauseInstanceOf(RuntimeException.class);
     }
   }
 
