@@ -2,7 +2,7 @@ package io.sidetrace.sidecar.trace;
 
 import java.util.HexFormat;
 
-/// Lower-case hexadecimal of 64-bit words, by table: every request of a traced service passes here.
+/// Lower-case hexadecimal of 64-bit words: every request of a traced service passes here.
 public final class Hex {
   private static final byte[] DIGITS =
       "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
