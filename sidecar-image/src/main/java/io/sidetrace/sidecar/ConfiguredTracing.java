@@ -17,6 +17,7 @@ import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.tracing.AddressRange;
+import io.sidetrace.sidecar.tracing.ConnectionTracer;
 import io.sidetrace.sidecar.tracing.CustomTag;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
@@ -67,6 +68,17 @@ final class ConfiguredTracing implements TracingFactory {
         propagation(http.tracing(), new MalformedContexts()),
         _ -> {},
         TracerSources.system());
+  }
+
+  @Override
+  public @Nullable ConnectionTracer connectionTracer(Listener listener, EventLoop loop) {
+    HttpTracing tracing = listener.connectionTracing();
+    return tracing == null
+        ? null
+        : new ConnectionTracer(
+            spans(tracing, listener),
+            TracerSources.system().random(),
+            exporters.sink(tracing.provider(), loop));
   }
 
   private TracingSettings settings(HttpConnectionManager http, Listener listener) {

@@ -53,12 +53,18 @@ final class ListenerDump {
     }
     TcpProxy tcp = listener.tcp();
     if (tcp != null) {
-      chains.add(
+      JsonObject chain =
           chain(
               "envoy.filters.network.tcp_proxy",
-              new JsonObject().put("stat_prefix", tcp.statPrefix()).put("cluster", tcp.cluster())));
+              new JsonObject().put("stat_prefix", tcp.statPrefix()).put("cluster", tcp.cluster()));
+      chains.add(tcp.connectionSpans() ? chain.put("metadata", connectionSpans()) : chain);
     }
     return chains;
+  }
+
+  private static JsonObject connectionSpans() {
+    var ours = new JsonObject().put("connection_spans", true);
+    return new JsonObject().put("filter_metadata", new JsonObject().put("io.sidetrace", ours));
   }
 
   private static JsonObject chain(String name, JsonObject typedConfig) {

@@ -53,10 +53,10 @@ final class FilterChainReader {
   Served read(Message listener, boolean inspected) {
     Field field = listener.field("filter_chains");
     List<Chain> forHttp = new ArrayList<>();
-    List<NetworkFilter> forAll = new ArrayList<>();
+    List<Chain> forAll = new ArrayList<>();
     for (Chain chain : field.<Chain>messages(this::chain)) {
       if (chain.matches() == Detection.NONE) {
-        forAll.add(chain.filter());
+        forAll.add(chain);
       } else {
         forHttp.add(chain);
       }
@@ -64,7 +64,7 @@ final class FilterChainReader {
     Field rest = listener.field("default_filter_chain");
     @Nullable Chain last = rest.message(this::chain);
     if (last != null) {
-      forAll.add(last.filter());
+      forAll.add(last);
     }
     if (field.size() == 0 && !rest.isGiven()) {
       field.refuse("no filter chain (expected: at least one)");
@@ -72,10 +72,32 @@ final class FilterChainReader {
     if (!forHttp.isEmpty() && !inspected) {
       field.refuse("application_protocols without listener filter http_inspector (expected: both)");
     }
-    return served(field, forHttp, forAll);
+    Served served = served(field, forHttp, forAll);
+    forHttp.forEach(chain -> refuseSpans(chain, served));
+    forAll.forEach(chain -> refuseSpans(chain, served));
+    return served;
   }
 
-  private static Served served(Field field, List<Chain> forHttp, List<NetworkFilter> forAll) {
+  /// Spans of connections are made as those of requests are, so the listener must have the latter.
+  private static void refuseSpans(Chain chain, Served served) {
+    ChainMetadata metadata = chain.metadata();
+    if (metadata == null || !metadata.connectionSpans()) {
+      return;
+    }
+    if (chain.filter() instanceof NetworkFilter.Http) {
+      metadata
+          .field()
+          .refuse("true on a chain of http_connection_manager (expected: on one of tcp_proxy)");
+    } else if (served.http() == null || served.http().manager().tracing() == null) {
+      metadata
+          .field()
+          .refuse(
+              "true in a listener without tracing (expected: an http_connection_manager with"
+                  + " tracing in another chain of the listener)");
+    }
+  }
+
+  private static Served served(Field field, List<Chain> forHttp, List<Chain> forAll) {
     if (forHttp.size() > 1 || forAll.size() > 1) {
       field.refuse(
           "%d chains for http/1.0 and http/1.1, %d for all (expected: at most one of each)"
@@ -95,7 +117,7 @@ final class FilterChainReader {
     if (forAll.isEmpty()) {
       return http == null ? PLACEHOLDER : new Served(http, null, detection);
     }
-    return switch (forAll.getFirst()) {
+    return switch (forAll.getFirst().filter()) {
       case NetworkFilter.Tcp(var proxy) -> new Served(http, proxy, detection);
       case NetworkFilter.Http all -> {
         if (http != null) {
@@ -106,7 +128,7 @@ final class FilterChainReader {
     };
   }
 
-  private record Chain(Detection matches, NetworkFilter filter) {}
+  private record Chain(Detection matches, NetworkFilter filter, @Nullable ChainMetadata metadata) {}
 
   private @Nullable Chain chain(Message message) {
     message.named("FilterChain");
@@ -115,6 +137,7 @@ final class FilterChainReader {
     message.unsupported("tls_context", "TLS is not terminated");
     @Nullable Detection matches =
         message.field("filter_chain_match").message(FilterChainReader::detection);
+    @Nullable ChainMetadata metadata = message.field("metadata").message(ChainMetadata::read);
     Field field = message.field("filters");
     List<NetworkFilter> chain = field.messages(this::filter);
     if (field.size() != 1) {
@@ -123,7 +146,9 @@ final class FilterChainReader {
     if (chain.isEmpty()) {
       return null;
     }
-    return new Chain(matches == null ? Detection.NONE : matches, chain.getFirst());
+    boolean spans = metadata != null && metadata.connectionSpans();
+    NetworkFilter filter = spans ? chain.getFirst().withConnectionSpans() : chain.getFirst();
+    return new Chain(matches == null ? Detection.NONE : matches, filter, metadata);
   }
 
   private static Detection detection(Message message) {

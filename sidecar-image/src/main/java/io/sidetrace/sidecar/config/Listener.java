@@ -29,4 +29,10 @@ public record Listener(
           "listener " + name + ": no filter chain (expected: at least one)");
     }
   }
+
+  /// How connections that are not HTTP become spans: as the listener's requests do. Null when they
+  /// become none.
+  public @Nullable HttpTracing connectionTracing() {
+    return tcp == null || http == null || !tcp.connectionSpans() ? null : http.tracing();
+  }
 }

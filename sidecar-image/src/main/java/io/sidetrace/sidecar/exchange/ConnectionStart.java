@@ -1,7 +1,6 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.netty.buffer.ByteBuf;
-import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.intercept.Http2Greeting;
 import io.sidetrace.sidecar.intercept.Protocol;
 import io.sidetrace.sidecar.intercept.ProtocolDetector;
@@ -32,8 +31,10 @@ final class ConnectionStart implements WireUser {
   private final ListenerBehaviour behaviour;
   private final ProtocolDetector detector;
 
-  /// What is told of the connection where it is not HTTP.
-  private final TcpExchange exchange;
+  private final long startNanos;
+
+  /// Where a redirected client meant to go; null for all others.
+  private @Nullable InetSocketAddress meantFor;
 
   private @Nullable ByteBuf held;
 
@@ -50,15 +51,13 @@ final class ConnectionStart implements WireUser {
     this.listener = listener;
     this.tools = listener.tools();
     this.behaviour = listener.behaviour();
-    this.exchange = new TcpExchange(client, tools);
+    this.startNanos = tools.nanoTime();
     ListenerBehaviour.Http http = behaviour.http();
     this.detector = new ProtocolDetector(http == null ? 0 : http.headLimit());
   }
 
   @Override
   public void opened() {
-    TcpProxy tcp = behaviour.listener().tcp();
-    exchange.cluster = tcp == null ? "" : tcp.cluster();
     if (behaviour.listener().originalDestination() && !connectEarly()) {
       tools.counters.increment(Counter.CONNECTIONS_WITHOUT_DESTINATION);
       decided = true;
@@ -90,14 +89,13 @@ final class ConnectionStart implements WireUser {
     if (destination == null) {
       return false;
     }
-    exchange.meantFor = destination;
+    meantFor = destination;
     String name = behaviour.earlyCluster();
     Cluster cluster = name == null ? null : tools.clusters.get(name);
     if (cluster != null && cluster.originalDestination()) {
       Wire wire = Wire.connect(cluster, destination, tools);
       wire.use(new Upstream());
       early = new EarlyUpstream(wire, destination, null);
-      exchange.upstream = destination;
     }
     return true;
   }
@@ -134,7 +132,7 @@ final class ConnectionStart implements WireUser {
     } else if (behaviour.servesOnlyHttp() || (protocol == Protocol.HTTP1 && greeting == null)) {
       serveHttp();
     } else {
-      relay();
+      relay(protocol);
     }
   }
 
@@ -190,49 +188,35 @@ final class ConnectionStart implements WireUser {
         : new EarlyUpstream(Wire.connect(cluster, endpoint, tools), endpoint, cluster);
   }
 
-  private void relay() {
+  private void relay(Protocol protocol) {
+    TcpConnection connection = notHttp(protocol);
+    if (held != null) {
+      connection.fromClient(held);
+    }
     if (earlyFailure != null) {
+      connection.ended(ResponseFlag.UPSTREAM_CONNECTION_FAILURE);
       dropHeld();
       client.abort();
       return;
     }
-    Wire upstream = early == null ? connectRouted() : early.wire();
+    Wire upstream = early == null ? connection.connect() : early.wire();
     if (upstream == null) {
-      behaviour.tcpLog().log(exchange.failed(ResponseFlag.NO_HEALTHY_UPSTREAM));
+      connection.ended(ResponseFlag.NO_HEALTHY_UPSTREAM);
       tools.counters.increment(Counter.CONNECTIONS_UNSERVED);
       dropHeld();
       client.close();
       return;
     }
-    if (held != null) {
-      exchange.received(held.readableBytes());
-      upstream.write(held);
-      held = null;
-    }
-    if (greeting != null) {
-      exchange.sent(greeting.readableBytes());
-      client.write(greeting);
-      greeting = null;
-    }
-    TcpProxy tcp = behaviour.listener().tcp();
-    Duration limit = tcp == null ? Duration.ZERO : tcp.idleTimeout();
-    Relay.join(client, upstream, new IdleTimer(tools, limit), this::relayed);
+    connection.relay(upstream, held, greeting);
+    held = null;
+    greeting = null;
   }
 
-  private void relayed(long received, long sent, Ending how, String flag) {
-    exchange.received(received);
-    exchange.sent(sent);
-    behaviour.tcpLog().log(exchange.ended(how));
-  }
-
-  private @Nullable Wire connectRouted() {
-    Cluster cluster = tools.clusters.get(exchange.cluster);
-    InetSocketAddress endpoint = cluster == null ? null : cluster.pick();
-    if (cluster == null || endpoint == null) {
-      return null;
-    }
-    exchange.upstream = endpoint;
-    return Wire.connect(cluster, endpoint, tools);
+  private TcpConnection notHttp(Protocol protocol) {
+    TcpExchange exchange = new TcpExchange(client, tools, startNanos);
+    exchange.meantFor = meantFor;
+    exchange.upstream = early == null ? null : early.endpoint();
+    return new TcpConnection(exchange, listener, protocol);
   }
 
   /// The client will send nothing more and has sent no request line.
@@ -310,7 +294,7 @@ final class ConnectionStart implements WireUser {
     private void giveUp() {
       if (!decided) {
         decided = true;
-        behaviour.tcpLog().log(exchange.failed(ResponseFlag.UPSTREAM_CONNECTION_FAILURE));
+        notHttp(Protocol.OTHER).ended(ResponseFlag.UPSTREAM_CONNECTION_FAILURE);
         client.abort();
       }
     }

@@ -7,16 +7,22 @@ import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.TcpProxy;
+import io.sidetrace.sidecar.tracing.ConnectionTracer;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a listener does under one configuration, on one event loop, ready for use per request.
-/// Immutable, but for the tracer, which is confined to that loop.
+/// Immutable, but for the tracers, which are confined to that loop.
 ///
 /// @param http null when no connection is served as HTTP
 /// @param tcpLog logs all other connections
-record ListenerBehaviour(Listener listener, @Nullable Http http, AccessLogger tcpLog) {
+/// @param connectionTracer makes spans of them; null: they make none
+record ListenerBehaviour(
+    Listener listener,
+    @Nullable Http http,
+    AccessLogger tcpLog,
+    @Nullable ConnectionTracer connectionTracer) {
 
   static ListenerBehaviour of(
       Listener listener, TracingFactory tracing, AccessLogs logs, EventLoop loop) {
@@ -31,7 +37,8 @@ record ListenerBehaviour(Listener listener, @Nullable Http http, AccessLogger tc
                 tracing.tracer(http, listener, loop),
                 tracing,
                 logs.logger(http.accessLogs())),
-        logs.logger(tcp == null ? List.of() : tcp.accessLogs()));
+        logs.logger(tcp == null ? List.of() : tcp.accessLogs()),
+        tracing.connectionTracer(listener, loop));
   }
 
   /// Whether first bytes decide what a connection is.

@@ -15,9 +15,13 @@ final class Relay {
   private boolean ended;
   private @Nullable Wire endedFirst;
 
-  /// Told once, when both directions have ended.
+  /// Who is told of it.
   interface End {
-    /// With Envoy's letters for whose end it was.
+    /// Bytes that the client sent go by; they are only lent.
+    default void fromClient(ByteBuf bytes) {}
+
+    /// Both directions have ended; the last call of all, made once, with Envoy's letters for whose
+    /// end it was.
     void relayed(long fromDownstream, long fromUpstream, Ending ending, String flag);
   }
 
@@ -53,11 +57,12 @@ final class Relay {
     }
   }
 
-  private void count(Wire from, int bytes) {
+  private void passing(Wire from, ByteBuf bytes) {
     if (from == downstream) {
-      fromDownstream += bytes;
+      fromDownstream += bytes.readableBytes();
+      end.fromClient(bytes);
     } else {
-      fromUpstream += bytes;
+      fromUpstream += bytes.readableBytes();
     }
   }
 
@@ -92,7 +97,7 @@ final class Relay {
     @Override
     public void read(ByteBuf bytes) {
       idle.event();
-      count(from, bytes.readableBytes());
+      passing(from, bytes);
       to.write(bytes);
       from.reading(to.writable());
     }

@@ -1,15 +1,15 @@
 package io.sidetrace.sidecar.exchange;
 
-import io.sidetrace.sidecar.exchange.WireUser.Ending;
 import io.sidetrace.sidecar.format.ExchangeFacts;
 import io.sidetrace.sidecar.format.NumberFact;
 import io.sidetrace.sidecar.format.TextFact;
 import io.sidetrace.sidecar.tracing.SpanClock;
+import io.sidetrace.sidecar.tracing.TracedConnection;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A connection that is relayed, as formats see it. Event-loop confined.
+/// A connection that is relayed, as formats and tracing see it. Event-loop confined.
 final class TcpExchange implements ExchangeFacts {
   private final Wire client;
   private final LoopTools tools;
@@ -23,19 +23,23 @@ final class TcpExchange implements ExchangeFacts {
   /// Where it went; null when nowhere.
   @Nullable InetSocketAddress upstream;
 
-  private String flag = ResponseFlag.NONE;
+  String flag = ResponseFlag.NONE;
 
   /// From the client.
   private long bytesReceived;
 
   private long bytesSent;
 
-  /// Begins now.
-  TcpExchange(Wire client, LoopTools tools) {
+  /// @param startNanos when the connection began, on the loop's clock
+  TcpExchange(Wire client, LoopTools tools, long startNanos) {
     this.client = client;
     this.tools = tools;
-    this.startMicros = SpanClock.systemMicros();
-    this.startNanos = tools.nanoTime();
+    this.startNanos = startNanos;
+    this.startMicros = SpanClock.systemMicros() - elapsed(TimeUnit.MICROSECONDS);
+  }
+
+  Wire client() {
+    return client;
   }
 
   void received(long bytes) {
@@ -46,14 +50,14 @@ final class TcpExchange implements ExchangeFacts {
     bytesSent += bytes;
   }
 
-  ExchangeFacts ended(Ending how) {
-    boolean unconnected = how == Ending.REFUSED || how == Ending.TIMED_OUT;
-    return unconnected ? failed(ResponseFlag.UPSTREAM_CONNECTION_FAILURE) : this;
+  /// What tracing asks of it, up to now.
+  TracedConnection traced(String transport, @Nullable String serverName) {
+    String meant = ClientAddresses.format(meantFor);
+    return new TracedConnection(transport, serverName, meant, elapsed(TimeUnit.MICROSECONDS), this);
   }
 
-  ExchangeFacts failed(String why) {
-    flag = why;
-    return this;
+  private long elapsed(TimeUnit unit) {
+    return unit.convert(tools.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -88,7 +92,7 @@ final class TcpExchange implements ExchangeFacts {
     return switch (fact) {
       case BYTES_RECEIVED -> bytesReceived;
       case BYTES_SENT -> bytesSent;
-      case DURATION -> TimeUnit.NANOSECONDS.toMillis(tools.nanoTime() - startNanos);
+      case DURATION -> elapsed(TimeUnit.MILLISECONDS);
       case RESPONSE_CODE, REQUEST_HEADERS_BYTES, RESPONSE_HEADERS_BYTES -> 0;
       case RESPONSE_DURATION, RESPONSE_TX_DURATION -> NumberFact.ABSENT;
     };

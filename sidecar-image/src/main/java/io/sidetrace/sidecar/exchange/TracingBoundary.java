@@ -1,15 +1,19 @@
 package io.sidetrace.sidecar.exchange;
 
+import io.netty.buffer.ByteBuf;
+import io.sidetrace.sidecar.intercept.ServerNameReader;
 import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.tracing.ConnectionTracer;
 import io.sidetrace.sidecar.tracing.Outcome;
 import io.sidetrace.sidecar.tracing.RequestTrace;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
+import io.sidetrace.sidecar.tracing.TracedConnection;
 import io.sidetrace.sidecar.tracing.TracedRequest;
 import org.jspecify.annotations.Nullable;
 
-/// Where traffic meets tracing. Whatever tracing throws ends here and is counted; the request goes
-/// on as if it were not traced. Event-loop confined.
+/// Where traffic meets tracing. Whatever tracing throws ends here and is counted; the request, or
+/// the connection, goes on as if it were not traced. Event-loop confined.
 final class TracingBoundary {
   private final Counters counters;
   private final ScannedRequest request;
@@ -80,6 +84,39 @@ final class TracingBoundary {
     }
     try {
       trace.finish(outcome);
+    } catch (RuntimeException e) {
+      counters.increment(Counter.TRACING_FAILURES);
+    }
+  }
+
+  /// Whether a connection becomes a span.
+  boolean samples(@Nullable ConnectionTracer tracer) {
+    if (tracer == null) {
+      return false;
+    }
+    try {
+      return tracer.samples();
+    } catch (RuntimeException e) {
+      counters.increment(Counter.TRACING_FAILURES);
+      return false;
+    }
+  }
+
+  /// Shows a reader what a TLS client says.
+  ///
+  /// @return whether it wants more
+  boolean reads(ServerNameReader reader, ByteBuf bytes) {
+    try {
+      return reader.read(bytes);
+    } catch (RuntimeException e) {
+      counters.increment(Counter.TRACING_FAILURES);
+      return false;
+    }
+  }
+
+  void finish(ConnectionTracer tracer, TracedConnection connection) {
+    try {
+      tracer.finish(connection);
     } catch (RuntimeException e) {
       counters.increment(Counter.TRACING_FAILURES);
     }

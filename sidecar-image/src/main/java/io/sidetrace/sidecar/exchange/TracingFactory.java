@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Route;
+import io.sidetrace.sidecar.tracing.ConnectionTracer;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ public interface TracingFactory {
 
   /// A tracer that decides as the others do, and whose decisions neither make spans nor count.
   @Nullable RequestTracer rehearsal(HttpConnectionManager http, Listener listener);
+
+  /// A tracer of connections that are not HTTP, for one loop; null where they make no spans.
+  @Nullable ConnectionTracer connectionTracer(Listener listener, EventLoop loop);
 
   /// What the route says of tracing; null when nothing.
   @Nullable RouteOverride override(Route route);

@@ -4,7 +4,8 @@
 /// `accept` hands in connections: [io.sidetrace.sidecar.exchange.Exchanges] opens a
 /// [io.sidetrace.sidecar.exchange.ListenerService] per listener, which takes each connection to a
 /// `ConnectionStart`. That asks `intercept` where it was meant to go and what it speaks, and makes
-/// it an `HttpConnection`, an `Http2Connection` or, for all that is not HTTP, a `Relay`.
+/// it an `HttpConnection`, an `Http2Connection` or, for all that is not HTTP, a `TcpConnection`,
+/// which is relayed as it is and may become a span as a whole.
 ///
 /// ```
 /// client Wire → HttpConnection → Exchange → Upstreams → UpstreamLink → upstream Wire

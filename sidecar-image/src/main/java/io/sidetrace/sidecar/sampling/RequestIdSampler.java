@@ -42,6 +42,18 @@ public final class RequestIdSampler {
       decision =
           asks ? SamplingDecision.CLIENT_REQUESTED : decideUnasked(number, forceTrace, shares);
     }
+    return limited(decision, number, shares);
+  }
+
+  /// Decides for what has no identifier, and nobody who could ask for it: as for a request whose
+  /// identifier is made at this moment.
+  public SamplingDecision decide(SamplingShares shares) {
+    int number = random.nextInt(NUMBERS);
+    return limited(decideHere(number, null, shares), number, shares);
+  }
+
+  private static SamplingDecision limited(
+      SamplingDecision decision, int number, SamplingShares shares) {
     return decision.sampled() && !shares.overall().holds(number)
         ? SamplingDecision.OVERALL_LIMIT
         : decision;

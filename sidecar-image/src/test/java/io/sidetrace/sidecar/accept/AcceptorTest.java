@@ -18,6 +18,7 @@ import io.sidetrace.sidecar.exchange.Counter;
 import io.sidetrace.sidecar.exchange.Exchanges;
 import io.sidetrace.sidecar.exchange.TracingFactory;
 import io.sidetrace.sidecar.intercept.NetfilterDestination;
+import io.sidetrace.sidecar.tracing.ConnectionTracer;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
 import io.sidetrace.sidecar.upstream.Clusters;
@@ -135,6 +136,11 @@ final class AcceptorTest {
 
     @Override
     public @Nullable RequestTracer rehearsal(HttpConnectionManager http, Listener listener) {
+      return null;
+    }
+
+    @Override
+    public @Nullable ConnectionTracer connectionTracer(Listener listener, EventLoop loop) {
       return null;
     }
 

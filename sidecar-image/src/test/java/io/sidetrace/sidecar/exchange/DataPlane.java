@@ -9,6 +9,7 @@ import io.sidetrace.sidecar.accept.Acceptor;
 import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
+import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.intercept.OriginalDestination;
@@ -17,6 +18,7 @@ import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.SpanSink;
+import io.sidetrace.sidecar.tracing.ConnectionTracer;
 import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
 import io.sidetrace.sidecar.tracing.SpanNames;
@@ -26,9 +28,11 @@ import io.sidetrace.sidecar.upstream.Clusters;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The whole data plane on loopback, with one event loop, as the composition root wires it.
@@ -45,6 +49,8 @@ final class DataPlane implements AutoCloseable {
 
   /// Of tracers that are made from now on.
   volatile SamplingShares shares = SamplingShares.ALL;
+  /// Of connections that are not HTTP.
+  RandomGenerator random = new SplittableRandom(7);
 
   private String listener = "";
 
@@ -183,23 +189,36 @@ final class DataPlane implements AutoCloseable {
       if (http.tracing() == null) {
         return null;
       }
-      TracingSettings.Spans settings =
-          new TracingSettings.Spans(
-              TracingSettings.Direction.INBOUND,
-              shares,
-              List.of(),
-              fields -> false,
-              "node",
-              "",
-              256,
-              false,
-              new TracingSettings.SpanIds(false, false, false),
-              SpanNames.NONE);
       return new RequestTracer(
-          new TracingSettings(TracingSettings.RequestIds.DEFAULTS, settings),
+          new TracingSettings(TracingSettings.RequestIds.DEFAULTS, settings(shares)),
           Propagation.b3(malformed),
           to,
           TracerSources.system());
+    }
+
+    @Override
+    public @Nullable ConnectionTracer connectionTracer(Listener listener, EventLoop loop) {
+      HttpTracing tracing = listener.connectionTracing();
+      return tracing == null
+          ? null
+          : new ConnectionTracer(
+              settings(SamplingShares.percent(100, tracing.sampling().random(), 100)),
+              random,
+              span -> sink.offer(span));
+    }
+
+    private static TracingSettings.Spans settings(SamplingShares shares) {
+      return new TracingSettings.Spans(
+          TracingSettings.Direction.INBOUND,
+          shares,
+          List.of(),
+          fields -> false,
+          "node",
+          "",
+          256,
+          false,
+          new TracingSettings.SpanIds(false, false, false),
+          SpanNames.NONE);
     }
 
     @Override

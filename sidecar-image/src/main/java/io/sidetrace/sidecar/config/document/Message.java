@@ -27,6 +27,7 @@ public final class Message {
   private final Set<String> unsupported = new LinkedHashSet<>();
   private String name = "";
   private boolean refusedAField;
+  private boolean othersPass;
 
   private Message(Reading reading, String path, Value.Mapping value) {
     this.reading = reading;
@@ -81,6 +82,11 @@ public final class Message {
     }
   }
 
+  /// Lets all fields pass that nobody asks for: their names belong to others.
+  public void othersPass() {
+    othersPass = true;
+  }
+
   /// Exactly one of several fields.
   public <T> T oneOf(T otherwise, List<Alternative<T>> alternatives) {
     List<Field> given = given(alternatives);
@@ -130,7 +136,7 @@ public final class Message {
       known.forEach(field -> walk.known(name, field));
       unsupported.forEach(field -> walk.known(name, field));
     }
-    for (String field : fields.keySet()) {
+    for (String field : othersPass ? Set.<String>of() : fields.keySet()) {
       if (!names.containsKey(field)) {
         reading.refuse(path + "." + field, "unsupported field (" + expected(field) + ")");
       }
