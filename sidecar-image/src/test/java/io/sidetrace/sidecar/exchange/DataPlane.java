@@ -9,7 +9,6 @@ import io.sidetrace.sidecar.accept.Acceptor;
 import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
-import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.intercept.OriginalDestination;
@@ -50,7 +49,9 @@ final class DataPlane implements AutoCloseable {
   /// Of tracers that are made from now on.
   volatile SamplingShares shares = SamplingShares.ALL;
   /// Of connections that are not HTTP.
-  RandomGenerator random = new SplittableRandom(7);
+  volatile RandomGenerator random = new SplittableRandom(7);
+
+  volatile SamplingShares connectionShares = SamplingShares.ALL;
 
   private String listener = "";
 
@@ -198,13 +199,9 @@ final class DataPlane implements AutoCloseable {
 
     @Override
     public @Nullable ConnectionTracer connectionTracer(Listener listener, EventLoop loop) {
-      HttpTracing tracing = listener.connectionTracing();
-      return tracing == null
+      return listener.connectionTracing() == null
           ? null
-          : new ConnectionTracer(
-              settings(SamplingShares.percent(100, tracing.sampling().random(), 100)),
-              random,
-              span -> sink.offer(span));
+          : new ConnectionTracer(settings(connectionShares), random, span -> sink.offer(span));
     }
 
     private static TracingSettings.Spans settings(SamplingShares shares) {
