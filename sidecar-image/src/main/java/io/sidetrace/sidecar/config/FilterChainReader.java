@@ -54,7 +54,8 @@ final class FilterChainReader {
     Field field = listener.field("filter_chains");
     List<Chain> forHttp = new ArrayList<>();
     List<Chain> forAll = new ArrayList<>();
-    for (Chain chain : field.<Chain>messages(this::chain)) {
+    List<Chain> chains = field.messages(this::chain);
+    for (Chain chain : chains) {
       if (chain.matches() == Detection.NONE) {
         forAll.add(chain);
       } else {
@@ -73,8 +74,10 @@ final class FilterChainReader {
       field.refuse("application_protocols without listener filter http_inspector (expected: both)");
     }
     Served served = served(field, forHttp, forAll);
-    forHttp.forEach(chain -> refuseSpans(chain, served));
-    forAll.forEach(chain -> refuseSpans(chain, served));
+    if (chains.size() == field.size()) { // what another chain has, one that was refused might have
+      forHttp.forEach(chain -> refuseSpans(chain, served));
+      forAll.forEach(chain -> refuseSpans(chain, served));
+    }
     return served;
   }
 

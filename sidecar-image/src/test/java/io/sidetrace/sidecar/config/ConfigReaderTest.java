@@ -163,7 +163,9 @@ class ConfigReaderTest {
                 List.of(
                     new AccessLog(
                         new AccessLog.Destination.StandardError(),
-                        new AccessLog.Layout.Text(Format.DEFAULT_LOG)))));
+                        new AccessLog.Layout.Text(Format.DEFAULT_LOG))),
+                true));
+    assertThat(listener.connectionTracing()).isNotNull();
     HttpConnectionManager manager = requireNonNull(listener.http());
     assertThat(manager.serverName()).isEqualTo("shop");
     assertThat(manager.serverHeader()).isEqualTo(ServerHeader.APPEND_IF_ABSENT);

@@ -20,7 +20,10 @@ import java.util.stream.Collectors;
 /// A document that tests take apart: an example file, changed at a JSON path, and written as JSON.
 final class Tree {
   static final Path EXAMPLES = Path.of("src/test/resources/config");
-  private static final Pattern STEP = Pattern.compile("\\.([^.\\[]+)|\\[(\\d+)]");
+
+  /// Namespaces of metadata are names with a dot.
+  private static final Pattern STEP =
+      Pattern.compile("\\.((?:io|com)\\.[^.\\[]+|[^.\\[]+)|\\[(\\d+)]");
 
   private final Object root;
 
