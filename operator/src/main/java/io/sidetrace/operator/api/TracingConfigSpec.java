@@ -35,7 +35,15 @@ public record TracingConfigSpec(
         @Max(65536)
         @JsonPropertyDescription(
             "How much of the path the tag http.url keeps, in characters, 0 to 65536. Default 256.")
-        Integer maxPathTagLength) {
+        Integer maxPathTagLength,
+    @Default("false")
+        @JsonPropertyDescription(
+            "Whether connections that are not HTTP make spans: one for each connection that ends,"
+                + " named by the server name of its TLS (SNI) or else by where it went, with the"
+                + " bytes of both directions. sampling.random and sampling.overall apply, and tags"
+                + " but those of a requestHeader. It costs a span for each connection. Default"
+                + " false.")
+        Boolean connectionSpans) {
   private static final int MAX_PATH_TAG_LENGTH = 256; // Envoy's default
 
   public TracingConfigSpec(
@@ -44,12 +52,14 @@ public record TracingConfigSpec(
       @Nullable Provider provider,
       @Nullable Collector collector,
       @Nullable List<Tag> tags,
-      @Nullable Integer maxPathTagLength) {
+      @Nullable Integer maxPathTagLength,
+      @Nullable Boolean connectionSpans) {
     this.selector = selector;
     this.sampling = sampling == null ? Sampling.EVERYTHING : sampling;
     this.provider = provider;
     this.collector = collector;
     this.tags = tags == null ? List.of() : List.copyOf(tags);
     this.maxPathTagLength = maxPathTagLength == null ? MAX_PATH_TAG_LENGTH : maxPathTagLength;
+    this.connectionSpans = connectionSpans != null && connectionSpans;
   }
 }

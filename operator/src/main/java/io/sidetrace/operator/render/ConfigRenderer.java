@@ -41,7 +41,8 @@ public final class ConfigRenderer {
   private static RenderedConfig render(
       TracingConfigSpec spec, ProviderChoice provider, Collector collector, String namespace) {
     var tracing = TracingTree.of(spec, provider, collector.name());
-    var listeners = array(ListenerTree.inbound(tracing), ListenerTree.outbound(tracing));
+    var listeners =
+        array(ListenerTree.inbound(spec, tracing), ListenerTree.outbound(spec, tracing));
     var clusters =
         array(
             ClusterTree.originalDestination("inbound"),

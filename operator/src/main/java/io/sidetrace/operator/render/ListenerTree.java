@@ -1,6 +1,7 @@
 package io.sidetrace.operator.render;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sidetrace.operator.api.TracingConfigSpec;
 
 /// The two listeners that redirected connections come to. Everything that Envoy does by default to
 /// requests that pass, and that their ends would notice, is switched off by name.
@@ -54,23 +55,37 @@ final class ListenerTree {
       }
       """;
 
+  /// Envoy has no field for this; it passes over namespaces that none of its filters reads.
+  private static final String CONNECTION_SPANS =
+      """
+      {"filter_metadata": {"io.sidetrace": {"connection_spans": true}}}
+      """;
+
   private ListenerTree() {}
 
-  static ObjectNode inbound(ObjectNode tracing) {
+  static ObjectNode inbound(TracingConfigSpec spec, ObjectNode tracing) {
     return listener(
-        "inbound", TEMPLATE.formatted("inbound", "0.0.0.0", "::", 15006, "INBOUND"), tracing);
+        spec, "inbound", TEMPLATE.formatted("inbound", "0.0.0.0", "::", 15006, "INBOUND"), tracing);
   }
 
   /// On loopback only: nothing outside the pod has business with it.
-  static ObjectNode outbound(ObjectNode tracing) {
+  static ObjectNode outbound(TracingConfigSpec spec, ObjectNode tracing) {
     return listener(
-        "outbound", TEMPLATE.formatted("outbound", "127.0.0.1", "::1", 15001, "OUTBOUND"), tracing);
+        spec,
+        "outbound",
+        TEMPLATE.formatted("outbound", "127.0.0.1", "::1", 15001, "OUTBOUND"),
+        tracing);
   }
 
-  private static ObjectNode listener(String name, String text, ObjectNode tracing) {
+  private static ObjectNode listener(
+      TracingConfigSpec spec, String name, String text, ObjectNode tracing) {
     var listener = Json.parse(text);
     var filter = (ObjectNode) listener.at("/filter_chains/0/filters/0");
     filter.set("typed_config", ConnectionManagerTree.of(name, tracing));
+    if (spec.connectionSpans()) {
+      var chain = (ObjectNode) listener.get("default_filter_chain");
+      chain.set("metadata", Json.parse(CONNECTION_SPANS));
+    }
     return listener;
   }
 }

@@ -37,7 +37,8 @@ final class TracingConfigTest {
                     List.of(),
                     new ServiceReference("zipkin", null, 9411)),
                 List.of(),
-                256));
+                256,
+                false));
   }
 
   @Test
@@ -68,6 +69,7 @@ final class TracingConfigTest {
               provider: {zipkin: {sharedSpanContext: false}}
               collector: {name: c, type: STATIC, endpoints: [{address: 10.0.0.1, port: 9411}]}
               tags: [{name: t, literal: v}, {name: e, environment: {name: E}}]
+              connectionSpans: true
             """);
     config.setStatus(
         new TracingConfigStatus(

@@ -77,6 +77,7 @@ record SpecCase(String name, TracingConfigSpec spec) {
             provider: {zipkin: {}}
             collector: {service: {name: zipkin, port: 9411}}
             maxPathTagLength: 32
+            connectionSpans: true
             tags:
               - {name: team, literal: "blue \\"quoted\\" ünicode"}
               - {name: pod, environment: {name: POD_NAME}}

@@ -41,6 +41,7 @@ final class ConfigRendererTest {
         - {name: pod, environment: {name: POD_NAME}}
         - {name: plan, requestHeader: {name: x-plan, defaultValue: free}}
       maxPathTagLength: 64
+      connectionSpans: true
       """;
 
   @Test
@@ -103,6 +104,19 @@ final class ConfigRendererTest {
 
     assertThat(collector(spec).findPath("socket_address").path("address").asText())
         .isEqualTo(address);
+  }
+
+  @Test
+  void connectionSpans_areAskedForOnTheTcpChainOfBothListeners() throws IOException {
+    var without = tree(render(SMALLEST).listeners());
+    var with = tree(render(SMALLEST + "connectionSpans: true\n").listeners());
+
+    assertThat(without.findValues("metadata")).isEmpty();
+    assertThat(with.findValues("metadata")).hasSize(2);
+    for (var listener : with.path("resources")) {
+      var metadata = listener.at("/default_filter_chain/metadata/filter_metadata");
+      assertThat(metadata).isEqualTo(tree("{\"io.sidetrace\": {\"connection_spans\": true}}"));
+    }
   }
 
   @Test
