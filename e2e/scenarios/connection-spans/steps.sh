@@ -22,7 +22,7 @@ equal "parent" "$(field "$sni" .parentId)" null
 equal "tls.sni" "$(field "$sni" '.tags["tls.sni"]')" "$sni"
 equal "connection.protocol" "$(field "$sni" '.tags["connection.protocol"]')" tls
 
-raw "$address:8080" '*1\r\n$4\r\nPING\r\n' >/dev/null
+raw "$address:8080" '*1\r\n\x244\r\nPING\r\n' >/dev/null
 await 30 "the span of the TCP connection" there_is "$address:8080"
 equal "connection.protocol" "$(field "$address:8080" '.tags["connection.protocol"]')" tcp
 equal "request_size" "$(field "$address:8080" '.tags["request_size"]')" 14
