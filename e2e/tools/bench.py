@@ -17,7 +17,7 @@ from lab import Lab
 from planes import Envoy, Sidetrace
 
 ENVOY, OURS = 0, 1
-HTTP_PORT, REDIS_PORT, COLLECTOR_PORT = 8080, 6379, 9411
+HTTP_PORT, HTTP2_PORT, GRPC_PORT, REDIS_PORT, COLLECTOR_PORT = 8080, 8081, 50051, 6379, 9411
 ZIPKIN_FLAGS = ("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogging.level.root=WARN")
 REDIS_REQUESTS_PER_SECOND = 30_000  # so that its load takes about as long as the others
 LATENCY_REQUESTS = 3_000
@@ -42,13 +42,14 @@ http {{
   {collector}
 }}
 """
+NGINX_HTTP2 = 'server {{ listen {port} http2; default_type text/plain; location / {{ return 200 "{body}"; }} }}'
 NGINX_COLLECTOR = "server {{ listen {port}; client_max_body_size 16m; client_body_buffer_size 1m; location / {{ return 202; }} }}"
 
 
 def main():
     arguments = parse()
     with Lab(COLLECTOR_HOSTS) as lab:
-        start_backends(lab, arguments.collector)
+        start_backends(lab, arguments)
         planes = (AsSidecar(Envoy.find()), sidetrace_of(lab, arguments.image))
         bench = Bench(lab, planes, arguments)
         bench.run()
@@ -62,6 +63,7 @@ def parse():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("image", type=Path, help="the sidecar's OCI archive")
     arguments.add_argument("rendered", type=Path, help="directory with the operator's bootstrap.json, lds.json and cds.json")
+    arguments.add_argument("peers", type=Path, help="directory with grpc-peer and ghz")
     arguments.add_argument("--rounds", type=int, default=7)
     arguments.add_argument("--seconds", type=int, default=4, help="of load on each proxy for each measure in each round")
     arguments.add_argument("--collector", choices=("sink", "zipkin"), default="sink", help="who takes the spans")
@@ -76,9 +78,12 @@ def start_nginx(lab, more=""):
     lab.start("nginx", "nginx", "-c", config).await_port(BACKEND, HTTP_PORT)
 
 
-def start_backends(lab, collector):
-    """nginx, which is the cheap collector too and answers 202 to every batch of spans; redis, which finds nothing for a GET."""
-    start_nginx(lab, NGINX_COLLECTOR.format(port=COLLECTOR_PORT) if collector == "sink" else "")
+def start_backends(lab, arguments):
+    """nginx, which is the cheap collector too and answers 202 to every batch of spans; redis, which finds nothing for a GET; gRPC in Go."""
+    collector = arguments.collector
+    http2 = NGINX_HTTP2.format(port=HTTP2_PORT, body="x" * 1024)
+    start_nginx(lab, http2 + (NGINX_COLLECTOR.format(port=COLLECTOR_PORT) if collector == "sink" else ""))
+    lab.start("grpc", arguments.peers / "grpc-peer", "serve", f":{GRPC_PORT}", ":8082").await_port(BACKEND, GRPC_PORT)
     lab.start("redis", "redis-server", "--port", REDIS_PORT, "--protected-mode", "no", "--save", "").await_port(BACKEND, REDIS_PORT)
     if collector == "zipkin":
         jar = next(Path.home().glob(".m2/repository/io/zipkin/zipkin-server/*/zipkin-server-*-exec.jar"), None)
@@ -103,6 +108,7 @@ class Bench:
 
     def __init__(self, lab, planes, arguments):
         self.seconds = arguments.seconds
+        self.ghz = arguments.peers / "ghz"
         self.collector = arguments.collector
         self.rounds = arguments.rounds
         self.pairs = defaultdict(list)
@@ -119,6 +125,9 @@ class Bench:
             proxy.start()
             proxy.measure(loads.http, HTTP_PORT, WARM_UP_SECONDS)
             proxy.measure(loads.redis, REDIS_PORT, REDIS_REQUESTS_PER_SECOND)
+        for plane in (ENVOY, OURS):
+            self.steady[plane, 1].measure(loads.http2, HTTP2_PORT, WARM_UP_SECONDS)
+            self.steady[plane, 1].measure(loads.grpc, GRPC_PORT, WARM_UP_SECONDS, self.ghz)
         self.knee = loads.http(self.steady[ENVOY, 1].address, HTTP_PORT, self.seconds).per_second
         for turn in range(self.rounds):
             self.round(turn)
@@ -127,7 +136,7 @@ class Bench:
         """Who goes first changes from round to round."""
         seen = defaultdict(lambda: [None, None])
         direct = self.direct_latencies()
-        for measure in (self.cpu, self.latency, self.tcp, self.start):
+        for measure in (self.cpu, self.http2, self.latency, self.tcp, self.start):
             for plane in (ENVOY, OURS) if turn % 2 == 0 else (OURS, ENVOY):
                 measure(plane, seen, direct)
         for name, pair in seen.items():
@@ -139,6 +148,13 @@ class Bench:
             seen[f"HTTP/1.1, {100 * sampled} % sampled: CPU per request, µs"][plane] = cpu * 1e6
         seen["HTTP/1.1, 100 % sampled: time per request at full load, µs"][plane] = 1e6 / load.per_second
         seen["resident memory, loaded, MiB"][plane] = self.steady[plane, 1].rss_mib()
+
+    def http2(self, plane, seen, _):
+        proxy = self.steady[plane, 1]
+        _, cpu = proxy.measure(loads.http2, HTTP2_PORT, self.seconds)
+        seen["HTTP/2, 100 % sampled: CPU per request, µs"][plane] = cpu * 1e6
+        _, cpu = proxy.measure(loads.grpc, GRPC_PORT, self.seconds, self.ghz)
+        seen["gRPC, 100 % sampled: CPU per call, µs"][plane] = cpu * 1e6
 
     def start(self, plane, seen, _):
         proxy = self.fresh[plane]

@@ -15,7 +15,7 @@ from lab import AS_SIDECAR, SIDECAR_ID, SUBNET, run
 from planes import Envoy, Sidetrace
 
 BACKEND = f"{SUBNET}.1"
-BACKEND_PORTS = (8080, 6379)  # nginx, redis
+BACKEND_PORTS = (8080, 8081, 8082, 8083, 50051, 6379)  # nginx; nginx, Go and who is hostile with HTTP/2; gRPC; redis
 # The collector's names in the operator's rendering and in the sandbox's own configuration.
 COLLECTOR_HOSTS = {"zipkin": BACKEND, "zipkin.sandbox.svc": BACKEND}
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
@@ -26,9 +26,11 @@ EQUAL_BATCHES = json.dumps({"layered_runtime": {"layers": [{"name": "bench", "st
 class Proxy:
     """One measured process; it can be started anew."""
 
+    tuning = EQUAL_BATCHES  # of an Envoy
+
     def __init__(self, lab, plane, number, sampled, rendered, more=()):
         self.lab, self.plane, self.sampled = lab, plane, sampled
-        self.more = ("--config-yaml", EQUAL_BATCHES) if plane.key == Envoy.key else more
+        self.more = ("--config-yaml", self.tuning) if plane.key == Envoy.key else more
         self.address = f"{SUBNET}.{11 + number}"
         self.ports = {15000: 20000 + 10 * number, 15001: 20001 + 10 * number, 15006: 20006 + 10 * number}
         self.home = lab.directory / "shared" / f"{plane.key}-{number}"

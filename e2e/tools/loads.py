@@ -1,5 +1,6 @@
 """Load on one address, and what came of it. Any answer that is not the expected one ends the measurement: it would be worth nothing."""
 
+import json
 import re
 import tempfile
 import time
@@ -9,6 +10,8 @@ from pathlib import Path
 from lab import run
 
 CONNECTIONS = 32
+# As many at once as with HTTP/1.
+HTTP2_CONNECTIONS, HTTP2_STREAMS = 4, 8
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,27 @@ def http(address, port, seconds):
     return Load(int(re.search(r"(\d+) requests in", told)[1]), time.monotonic() - began)
 
 
+def http2(address, port, seconds):
+    """As many requests as 4 connections can, with 8 streams on each."""
+    began = time.monotonic()
+    told = run("h2load", "-t1", f"-c{HTTP2_CONNECTIONS}", f"-m{HTTP2_STREAMS}", f"-D{seconds}", f"http://{address}:{port}/")
+    done, failed = (int(re.search(rf"(\d+) {what}", told)[1]) for what in ("2xx", "failed"))
+    if failed or f"{done} succeeded" not in told:
+        raise SystemExit(f"the load on {address}:{port} met errors:\n{told}")
+    return Load(done, time.monotonic() - began)
+
+
+def grpc(address, port, seconds, ghz):
+    """As many unary calls as 4 connections can, with 8 callers on each."""
+    callers = HTTP2_CONNECTIONS * HTTP2_STREAMS
+    call = ("--insecure", "--call", "sidetrace.e2e.Echo.Unary", "-d", '"hello"', "-O", "json")
+    load = ("-z", f"{seconds}s", "-c", callers, "--connections", HTTP2_CONNECTIONS, "--duration-stop", "wait")
+    told = json.loads(run(ghz, *call, *load, f"{address}:{port}"))
+    if set(told["statusCodeDistribution"]) != {"OK"}:
+        raise SystemExit(f"the load on {address}:{port} met errors: {told['statusCodeDistribution']}")
+    return Load(told["count"], told["total"] / 1e9)
+
+
 def redis(address, port, requests):
     """So many GETs over 32 connections: a protocol that no proxy here knows, some 30 bytes each way."""
     began = time.monotonic()
@@ -37,11 +61,11 @@ def redis(address, port, requests):
     return Load(requests, time.monotonic() - began)
 
 
-def latencies_us(address, port, requests, clients=1, rate=None):
-    """The time of each request, sorted; with a rate, requests are sent when they are due, all clients together."""
+def latencies_us(address, port, requests, clients=1, rate=None, version=("--h1",)):
+    """The time of each request, sorted; with a rate, requests are sent when they are due, all clients together. No version is HTTP/2."""
     with tempfile.NamedTemporaryFile() as log:
         paced = ("--rps", max(1, round(rate / clients))) if rate else ()
-        run("h2load", "--h1", "-t1", f"-n{requests}", f"-c{clients}", "-m1", *paced, f"--log-file={log.name}", f"http://{address}:{port}/")
+        run("h2load", *version, "-t1", f"-n{requests}", f"-c{clients}", "-m1", *paced, f"--log-file={log.name}", f"http://{address}:{port}/")
         rows = [line.split("\t") for line in Path(log.name).read_text().splitlines()]
     if len(rows) != requests or any(row[1] != "200" for row in rows):
         raise SystemExit(f"{address}:{port}: {len(rows)} answers, of which {sum(row[1] == '200' for row in rows)} are 200 (expected: {requests})")

@@ -73,15 +73,25 @@ class Corpus:
             if server == "Node":
                 results.append(self.compare("upgrade → Node", (sys.executable, "-c", UPGRADE), is_http=True))
             started.stop()
+        results += self.websockets()
         started = self.nginx()
         results.append(self.compare("curl → nginx", ("bash", CORPUS / "clients" / "curl-static.sh"), is_http=True))
         started.stop()
         return results
 
-    def built(self, side):
+    def websockets(self):
+        """Text, binary, a mebibyte, a ping and the closing, by an implementation in Go and the JDK's."""
+        peer = self.built("websocket", ".")
+        started = self.lab.start("server-websocket", peer, "serve", SERVER[1]).await_port(*SERVER)
+        clients = {"Go": (peer, "call"), "Java": (self.java, CORPUS / "clients" / "WebSockets.java")}
+        results = [self.compare(f"WebSocket, {client} → Go", command, is_http=True) for client, command in clients.items()]
+        started.stop()
+        return results
+
+    def built(self, side, folder="go"):
         binary = self.home / f"go-{side}"
         environment = {**os.environ, "CGO_ENABLED": "0"}
-        subprocess.run(["go", "build", "-buildvcs=false", "-o", binary, "."], cwd=CORPUS / side / "go", env=environment, check=True)
+        subprocess.run(["go", "build", "-buildvcs=false", "-o", binary, "."], cwd=CORPUS / side / folder, env=environment, check=True)
         return binary
 
     def nginx(self):
@@ -125,6 +135,10 @@ class Corpus:
         asked = 'psql -h "$0" -p "$1" -U postgres -d postgres -v ON_ERROR_STOP=1 -c "select repeat(md5(i::text), 100) from generate_series(1, 1000) i" >/dev/null'
         results.append(self.compare("psql → PostgreSQL", ("bash", "-c", asked)))
         postgres.stop()
+        mariadb = self.mariadb()
+        asked = 'mariadb -h "$0" -P "$1" --skip-ssl -e "select repeat(md5(seq), 100) from seq_1_to_1000; select sleep(0.1)" >/dev/null'
+        results.append(self.compare("mariadb → MariaDB", ("bash", "-c", asked)))
+        mariadb.stop()
         speaker = self.lab.start("speaker", sys.executable, "-c", SPEAKS_FIRST, SERVER[1]).await_port(*SERVER)
         results.append(self.compare("listener → speaker", (sys.executable, "-c", LISTENS_FIRST)))
         speaker.stop()
@@ -139,14 +153,27 @@ class Corpus:
         subprocess.run([*identity, bin / "initdb", "-D", home / "data", "-A", "trust", "-U", "postgres"], check=True, capture_output=True)
         return self.lab.start("postgres", *identity, bin / "postgres", "-D", home / "data", "-h", SERVER[0], "-p", SERVER[1], "-k", home).await_port(*SERVER)
 
+    def mariadb(self):
+        """Its server speaks first."""
+        home = self.home / "mariadb"
+        home.mkdir()
+        files = ("--no-defaults", "--user=root", f"--datadir={home}/data")
+        subprocess.run(["mariadb-install-db", *files, "--auth-root-authentication-method=normal"], check=True, capture_output=True)
+        more = (f"--socket={home}/socket", f"--bind-address={SERVER[0]}", f"--port={SERVER[1]}", "--skip-grant-tables", "--skip-name-resolve")
+        return self.lab.start("mariadb", "mariadbd", *files, *more).await_port(*SERVER)
+
     def gibibytes(self):
         server = self.lab.start("server-Go", self.home / "go-servers", SERVER[1]).await_port(*SERVER)
         address = f"http://{self.proxy.address}:{BEHIND[1]}"
         self.behind.keeping = False
-        down = self.flat("a gibibyte down", f"curl -sS -m 120 {address}/gigabyte | wc -c", str(GIBIBYTE))
-        up = self.flat("a gibibyte up", f"head -c {GIBIBYTE} /dev/zero | curl -sS -m 120 -T - -X POST {address}/sink", f"{GIBIBYTE} <nil>")
+        results = []
+        for version, option in (("HTTP/1.1", "--http1.1"), ("HTTP/2", "--http2-prior-knowledge")):
+            curl = f"curl -sS {option} -m 120"
+            results.append(self.flat(f"a GiB down, {version}", f"{curl} {address}/gigabyte | wc -c", str(GIBIBYTE)))
+            up = f"head -c {GIBIBYTE} /dev/zero | {curl} -T - -X POST {address}/sink"
+            results.append(self.flat(f"a GiB up, {version}", up, f"{GIBIBYTE} <nil>"))
         server.stop()
-        return [down, up]
+        return results
 
     def flat(self, what, command, expected):
         began, idle, peak, done = time.monotonic(), self.proxy.rss_mib(), 0, threading.Event()

@@ -47,5 +47,9 @@ func main() {
 		}
 		io.WriteString(w, "small\n")
 	})
-	log.Fatal(http.ListenAndServe("127.0.0.1:"+os.Args[1], routes))
+	var protocols http.Protocols
+	protocols.SetHTTP1(true)
+	protocols.SetUnencryptedHTTP2(true)
+	server := http.Server{Addr: "127.0.0.1:" + os.Args[1], Handler: routes, Protocols: &protocols}
+	log.Fatal(server.ListenAndServe())
 }

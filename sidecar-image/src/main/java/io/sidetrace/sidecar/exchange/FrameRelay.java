@@ -144,7 +144,9 @@ final class FrameRelay {
     if (dataBytes == 0 && !frame.has(Frame.END_STREAM)) {
       return idle(treated);
     }
-    useful();
+    if (payload == Payload.PASSED) {
+      useful();
+    }
     return treated;
   }
 

@@ -50,11 +50,11 @@ final class RequestSide implements StreamSide {
   }
 
   private Treatment beginData(Http2Stream stream) {
-    if (stream.requestEnded) {
-      connection.reset(stream, ErrorCode.STREAM_CLOSED);
-      return Treatment.DROP;
+    if (!stream.requestEnded) {
+      return Treatment.PASS;
     }
-    return Treatment.PASS;
+    Violation flood = madeUsReset(stream, ErrorCode.STREAM_CLOSED);
+    return flood == null ? Treatment.DROP : Treatment.RESET_FLOOD;
   }
 
   private Treatment giveUp(Http2Stream stream) {
@@ -172,17 +172,21 @@ final class RequestSide implements StreamSide {
 
   private @Nullable Violation trailers(Http2Stream stream, HeaderBlock block, HeaderFields fields) {
     if (stream.requestEnded) {
-      connection.reset(stream, ErrorCode.STREAM_CLOSED);
-      return connection.fromClient.answered();
+      return madeUsReset(stream, ErrorCode.STREAM_CLOSED);
     }
     if (!block.endsStream() || !fields.shape().isTrailers()) {
       tools.counters.increment(Counter.REQUESTS_MALFORMED);
-      connection.reset(stream, ErrorCode.PROTOCOL_ERROR);
-      return connection.fromClient.answered();
+      return madeUsReset(stream, ErrorCode.PROTOCOL_ERROR);
     }
     tools.edits.clear();
     connection.toUpstream.head(block, fields, tools.edits, connection.fromClient.encoder);
     endIf(true, stream);
     return null;
+  }
+
+  /// A client that makes us reset its streams costs what one does that resets them itself.
+  private @Nullable Violation madeUsReset(Http2Stream stream, ErrorCode code) {
+    connection.reset(stream, code);
+    return resets.spend(tools) ? null : Violation.RESET_FLOOD;
   }
 }

@@ -28,7 +28,8 @@ final class ResponseSide implements StreamSide {
   public Treatment begin(FrameReader frame) {
     Http2Stream stream = streams.get(frame.streamId());
     if (stream == null) {
-      return Treatment.DROP; // the client has forgotten it, as we have
+      // One that is over, the client has forgotten as we have; one that never was, is its to judge.
+      return frame.streamId() > streams.last() ? Treatment.PASS : Treatment.DROP;
     }
     stream.lastEventNanos = connection.timer.lastEventNanos();
     if (frame.type() == Frame.RST_STREAM) {

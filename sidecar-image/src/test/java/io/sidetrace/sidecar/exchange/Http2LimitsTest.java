@@ -131,16 +131,37 @@ final class Http2LimitsTest {
             Counter.HTTP2_CONTROL_FLOODS),
         argumentSet(
             "rapid resets",
-            resets(request),
+            streams(request, Frame.RST_STREAM, new byte[4]),
             ErrorCode.ENHANCE_YOUR_CALM,
-            Counter.HTTP2_RESET_FLOODS));
+            Counter.HTTP2_RESET_FLOODS),
+        argumentSet(
+            "resets of ours, for data behind the end",
+            streams(request, Frame.DATA, new byte[4]),
+            ErrorCode.ENHANCE_YOUR_CALM,
+            Counter.HTTP2_RESET_FLOODS),
+        argumentSet(
+            "resets of ours, for a second head",
+            streams(request, Frame.HEADERS, request),
+            ErrorCode.ENHANCE_YOUR_CALM,
+            Counter.HTTP2_RESET_FLOODS),
+        argumentSet(
+            "data on a stream that is over",
+            join(
+                frames(1, Frame.HEADERS, Frame.END_HEADERS, 1, request),
+                frames(1, Frame.RST_STREAM, 0, 1, new byte[4]),
+                frames(12_000, Frame.DATA, 0, 1, new byte[1])),
+            ErrorCode.ENHANCE_YOUR_CALM,
+            Counter.HTTP2_CONTROL_FLOODS));
   }
 
-  private static byte[] resets(byte[] request) {
+  /// Whole requests, each with a frame behind it.
+  private static byte[] streams(byte[] request, int type, byte[] payload) {
+    int whole = Frame.END_HEADERS | Frame.END_STREAM;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int id = 1; id < 3000; id += 2) {
-      out.writeBytes(Http2Peer.frameBytes(Frame.HEADERS, Frame.END_HEADERS, id, request));
-      out.writeBytes(Http2Peer.frameBytes(Frame.RST_STREAM, 0, id, new byte[4]));
+      out.writeBytes(Http2Peer.frameBytes(Frame.HEADERS, whole, id, request));
+      int flags = type == Frame.HEADERS ? Frame.END_HEADERS : 0;
+      out.writeBytes(Http2Peer.frameBytes(type, flags, id, payload));
     }
     return out.toByteArray();
   }

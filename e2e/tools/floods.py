@@ -1,0 +1,101 @@
+"""Floods of HTTP/2 frames by hostile clients and hostile servers, on the sidecar and on an Envoy: whether the connection is ended, what the
+proxy's CPU is to the attacker's, and what a neighbour's requests feel of it."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import loads
+
+FLOOD = Path(__file__).parent / "flood.py"
+NGINX_PORT, HOSTILE_PORT = 8081, 8083
+CLIENTS = (
+    *("rapid reset", "made you reset, by data", "made you reset, by trailers", "made you reset, by a window"),
+    *("continuations of zero bytes", "settings", "pings", "priorities", "window updates", "empty data", "header bomb", "tiny header list"),
+)
+SERVERS = ("settings", "pings", "window updates", "empty data", "continuations of zero bytes", "header bomb")
+# What asks for no more work than requests in order do; it is its server's to refuse or to answer.
+NEED_NOT_CLOSE = {"tiny header list", "made you reset, by a window"}
+ATTACK_SECONDS, NEIGHBOUR_SECONDS, NEIGHBOURS_PER_SECOND, NEIGHBOURS = 1.6, 1.5, 400, 4
+# The bar: CPU of the proxy for one second of an attacker's, and the neighbours' p99 against their p99 without an attack.
+MOST_CPU, MOST_P99 = 100, 1.5
+
+
+@dataclass(frozen=True)
+class Attack:
+    side: str
+    kind: str
+    connections: int
+    closed: int
+    codes: tuple
+    cpu: float
+    proxy_cpu: float
+    p99_ms: float
+
+    @property
+    def ratio(self):
+        return self.proxy_cpu / self.cpu
+
+    def fault(self, quiet_ms):
+        if self.ratio >= MOST_CPU:
+            return f"the proxy's CPU is {self.ratio:.1f} times the attacker's (expected: < {MOST_CPU})"
+        if self.closed < self.connections - 1 and self.kind not in NEED_NOT_CLOSE:  # the last one may be under way at the end
+            return f"{self.closed} of {self.connections} connections closed"
+        if self.p99_ms > MOST_P99 * quiet_ms:
+            return f"the neighbours' p99 is {self.p99_ms / quiet_ms:.1f} times what it was (expected: <= {MOST_P99})"
+        return None
+
+
+def judge(proxies, short):
+    """(attacks on the sidecar, how many of them it did not stand); Envoy's own are shown beside them."""
+    sides = {"client": CLIENTS} if short else {"client": CLIENTS, "server": SERVERS}
+    *others, ours = proxies
+    attacks, quiet = _all_of(ours, sides)
+    beside = [] if short else [_all_of(proxy, sides) for proxy in others]
+    print(f"floods of {ATTACK_SECONDS} s; the neighbours' p99 without: " + ", ".join(f"{ms:.2f} ms" for ms in (quiet, *(q for _, q in beside))))
+    print(f"  {'by':<7}{'what':<30}{'connections':>12}{'closed':>8}{'GOAWAY':>8}{'CPU ratio':>11}{'p99, ms':>9}")
+    faults = 0
+    for number, attack in enumerate(attacks):
+        fault = attack.fault(quiet)
+        faults += fault is not None
+        print(shown(attack) + (f"   {fault}" if fault else ""))
+        for theirs, their_quiet in beside:
+            print(shown(theirs[number], "Envoy") + (f"   {theirs[number].fault(their_quiet) or ''}"))
+    return len(attacks), faults
+
+
+def shown(attack, by=""):
+    codes = ",".join(map(str, attack.codes)) or "-"
+    what = f"  {by or attack.side:<7}{attack.kind if not by else '':<30}{attack.connections:>12}{attack.closed:>8}{codes:>8}"
+    return f"{what}{attack.ratio:>11.2f}{attack.p99_ms:>9.2f}"
+
+
+def _all_of(proxy, sides):
+    _neighbours_p99(proxy)
+    before = proxy.cpu_seconds()
+    quiet = _neighbours_p99(proxy)
+    neighbours_cpu = proxy.cpu_seconds() - before
+    return [_attack(proxy, side, kind, neighbours_cpu) for side, kinds in sides.items() for kind in kinds], quiet
+
+
+def _attack(proxy, side, kind, neighbours_cpu):
+    before = proxy.cpu_seconds()
+    address = (proxy.address, NGINX_PORT) if side == "client" else ("0.0.0.0", HOSTILE_PORT)
+    hostile = subprocess.Popen([sys.executable, FLOOD, side, kind, *map(str, address), str(ATTACK_SECONDS)], stdout=subprocess.PIPE, text=True)
+    victim = None
+    if side == "server":
+        victim = subprocess.Popen([sys.executable, FLOOD, "victim", kind, proxy.address, str(HOSTILE_PORT), str(ATTACK_SECONDS)], stdout=subprocess.DEVNULL)
+    p99 = _neighbours_p99(proxy)
+    told = json.loads(hostile.communicate()[0])
+    if victim:
+        victim.wait()
+    cpu = max(0, proxy.cpu_seconds() - before - neighbours_cpu)
+    return Attack(side, kind, told["connections"], told["closed"], tuple(told["codes"]), max(told["cpu"], 0.01), cpu, p99)
+
+
+def _neighbours_p99(proxy):
+    requests = round(NEIGHBOURS_PER_SECOND * NEIGHBOUR_SECONDS)
+    rows = loads.latencies_us(proxy.address, NGINX_PORT, requests, clients=NEIGHBOURS, rate=NEIGHBOURS_PER_SECOND, version=())
+    return loads.percentile(rows, 99) / 1000
