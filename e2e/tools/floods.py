@@ -33,6 +33,7 @@ class Attack:
     cpu: float
     proxy_cpu: float
     p99_ms: float
+    unanswered: int
 
     @property
     def ratio(self):
@@ -43,6 +44,8 @@ class Attack:
             return f"the proxy's CPU is {self.ratio:.1f} times the attacker's (expected: < {MOST_CPU})"
         if self.closed < self.connections - 1 and self.kind not in NEED_NOT_CLOSE:  # the last one may be under way at the end
             return f"{self.closed} of {self.connections} connections closed"
+        if self.unanswered:
+            return f"{self.unanswered} of the neighbours' requests were not answered"
         if self.p99_ms > MOST_P99 * quiet_ms:
             return f"the neighbours' p99 is {self.p99_ms / quiet_ms:.1f} times what it was (expected: <= {MOST_P99})"
         return None
@@ -75,7 +78,7 @@ def shown(attack, by=""):
 def _all_of(proxy, sides):
     _neighbours_p99(proxy)
     before = proxy.cpu_seconds()
-    quiet = _neighbours_p99(proxy)
+    quiet, _ = _neighbours_p99(proxy)
     neighbours_cpu = proxy.cpu_seconds() - before
     return [_attack(proxy, side, kind, neighbours_cpu) for side, kinds in sides.items() for kind in kinds], quiet
 
@@ -87,15 +90,17 @@ def _attack(proxy, side, kind, neighbours_cpu):
     victim = None
     if side == "server":
         victim = subprocess.Popen([sys.executable, FLOOD, "victim", kind, proxy.address, str(HOSTILE_PORT), str(ATTACK_SECONDS)], stdout=subprocess.DEVNULL)
-    p99 = _neighbours_p99(proxy)
+    p99, unanswered = _neighbours_p99(proxy)
     told = json.loads(hostile.communicate()[0])
     if victim:
         victim.wait()
     cpu = max(0, proxy.cpu_seconds() - before - neighbours_cpu)
-    return Attack(side, kind, told["connections"], told["closed"], tuple(told["codes"]), max(told["cpu"], 0.01), cpu, p99)
+    return Attack(side, kind, told["connections"], told["closed"], tuple(told["codes"]), max(told["cpu"], 0.01), cpu, p99, unanswered)
 
 
 def _neighbours_p99(proxy):
+    """In ms, and how many requests came to no answer."""
     requests = round(NEIGHBOURS_PER_SECOND * NEIGHBOUR_SECONDS)
-    rows = loads.latencies_us(proxy.address, NGINX_PORT, requests, clients=NEIGHBOURS, rate=NEIGHBOURS_PER_SECOND, version=())
-    return loads.percentile(rows, 99) / 1000
+    rows = loads.answers(proxy.address, NGINX_PORT, requests, NEIGHBOURS, NEIGHBOURS_PER_SECOND)
+    answered = sorted(took for status, took in rows if status == "200")
+    return loads.percentile(answered, 99) / 1000, requests - len(answered)

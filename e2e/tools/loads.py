@@ -61,15 +61,21 @@ def redis(address, port, requests):
     return Load(requests, time.monotonic() - began)
 
 
-def latencies_us(address, port, requests, clients=1, rate=None, version=("--h1",)):
-    """The time of each request, sorted; with a rate, requests are sent when they are due, all clients together. No version is HTTP/2."""
+def latencies_us(address, port, requests, clients=1, rate=None):
+    """The time of each request, sorted; with a rate, requests are sent when they are due, all clients together."""
+    rows = answers(address, port, requests, clients, rate, "--h1")
+    if len(rows) != requests or any(status != "200" for status, _ in rows):
+        raise SystemExit(f"{address}:{port}: {len(rows)} answers, of which {sum(status == '200' for status, _ in rows)} are 200 (expected: {requests})")
+    return sorted(took for _, took in rows)
+
+
+def answers(address, port, requests, clients, rate, *options):
+    """(status, time in µs) of each request that h2load made; HTTP/2 unless told otherwise."""
     with tempfile.NamedTemporaryFile() as log:
         paced = ("--rps", max(1, round(rate / clients))) if rate else ()
-        run("h2load", *version, "-t1", f"-n{requests}", f"-c{clients}", "-m1", *paced, f"--log-file={log.name}", f"http://{address}:{port}/")
+        run("h2load", *options, "-t1", f"-n{requests}", f"-c{clients}", "-m1", *paced, f"--log-file={log.name}", f"http://{address}:{port}/")
         rows = [line.split("\t") for line in Path(log.name).read_text().splitlines()]
-    if len(rows) != requests or any(row[1] != "200" for row in rows):
-        raise SystemExit(f"{address}:{port}: {len(rows)} answers, of which {sum(row[1] == '200' for row in rows)} are 200 (expected: {requests})")
-    return sorted(int(row[2]) for row in rows)
+    return [(row[1], int(row[2])) for row in rows]
 
 
 def paced(address, port, requests, rate):

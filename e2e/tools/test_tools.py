@@ -1,9 +1,14 @@
 """Tests of what the demo and the scenarios judge by: python3 -B -m unittest discover -s e2e/tools"""
 
+import contextlib
+import io
 import unittest
 
+import flood
+import h2spec
 from account_ends import End, window_ms
 from compare import differences_of, shapes
+from floods import Attack
 from scrapes import Account, account_of
 from spans import REQUEST_ID_TAG, Span, by_trace, chain, tree_lines
 from steady_load import Request
@@ -114,6 +119,46 @@ class EndTest(unittest.TestCase):
         answers = [Request(at, at, 0.0) for at in (9.0, 9.95, 10.0, 10.5, 10.6, 12.0)]
         refused = Request(10.2, 10.2, None, "ConnectionRefusedError")
         self.assertAlmostEqual(window_ms([*answers, refused], 10.0, 11.0), 500)
+
+
+class H2specTest(unittest.TestCase):
+    def faults(self, alone, ours):
+        with contextlib.redirect_stdout(io.StringIO()):
+            return h2spec.report("a server", {"case": alone}, {"case": None}, {"case": ours})
+
+    def test_a_case_that_the_server_passes_alone_is_a_fault(self):
+        self.assertEqual(self.faults(alone=None, ours="Timeout"), 1)
+
+    def test_a_case_that_the_server_fails_too_is_none(self):
+        self.assertEqual(self.faults(alone="Timeout", ours="Timeout"), 0)
+
+    def test_a_case_that_passes_is_none(self):
+        self.assertEqual(self.faults(alone="Timeout", ours=None), 0)
+
+    def test_a_case_with_a_reason_is_none(self):
+        name = next(iter(h2spec.REASONS))
+        with contextlib.redirect_stdout(io.StringIO()):
+            self.assertEqual(h2spec.report("a server", {name: None}, {}, {name: "Timeout"}), 0)
+
+
+class FloodTest(unittest.TestCase):
+    def fault(self, **changed):
+        good = {"side": "client", "kind": "pings", "connections": 9, "closed": 8, "codes": (11,), "cpu": 0.1, "proxy_cpu": 1, "p99_ms": 1.4, "unanswered": 0}
+        return Attack(**{**good, **changed}).fault(quiet_ms=1)
+
+    def test_an_attack_is_stood_when_all_bars_are_met(self):
+        self.assertIsNone(self.fault())
+
+    def test_each_bar_that_is_missed_is_told(self):
+        self.assertIn("100.0 times the attacker's", self.fault(proxy_cpu=10))
+        self.assertIn("7 of 9 connections closed", self.fault(closed=7))
+        self.assertIn("p99 is 1.6 times", self.fault(p99_ms=1.6))
+        self.assertIn("2 of the neighbours' requests", self.fault(unanswered=2))
+
+    def test_goaway_is_found_between_other_frames(self):
+        goaway = flood.frame(flood.GOAWAY, 0, 0, bytes(4) + (11).to_bytes(4, "big") + b"calm")
+        heard = flood.frame(flood.PING, 0, 0, bytes(8)) + goaway + flood.frame(flood.DATA, 0, 1, b"x")[:5]
+        self.assertEqual(list(flood.goaway_codes(heard)), [11])
 
 
 if __name__ == "__main__":

@@ -197,7 +197,9 @@ final class FrameRelay {
         if (padLengthNext && count > 0) {
           notePadding(in.getUnsignedByte(in.readerIndex()));
         }
-        out.payload(in, count);
+        if (violation == null) {
+          out.payload(in, count);
+        }
       }
       case DROPPED -> in.skipBytes(count);
       case HEADER_BLOCK -> block.add(in, count);

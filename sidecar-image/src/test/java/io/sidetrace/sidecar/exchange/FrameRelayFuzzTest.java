@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /// What passes one direction of an HTTP/2 connection, against what Netty's frame reader makes of
 /// what came and of what went on. A finding goes into `fuzz/corpus.txt`.
 final class FrameRelayFuzzTest {
-  private static final int ROUNDS = 8_000;
+  private static final int ROUNDS = 3_000;
 
   @Test
   void frames_goOnAsNettyReadsThem() {

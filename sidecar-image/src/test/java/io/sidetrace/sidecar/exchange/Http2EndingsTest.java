@@ -60,6 +60,16 @@ final class Http2EndingsTest {
   }
 
   @Test
+  void resetOfAStreamThatNeverWas_goesOn() {
+    begin(1);
+    client.receive(Frame.SETTINGS);
+    client.frame(Frame.PRIORITY, 0, 7, "\0\0\0\u0007\u0001");
+    assertThat(upstream.receive().type()).isEqualTo(Frame.PRIORITY);
+    upstream.frame(Frame.RST_STREAM, 0, 7, "\0\0\0\u0001");
+    assertThat(client.receive()).isEqualTo(new Received(Frame.RST_STREAM, 0, 7, "\0\0\0\u0001"));
+  }
+
+  @Test
   void upstreamThatCloses_closesTheClient() {
     begin(1);
     accepted.close();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /// The decoder and the encoder against Netty's decoder, on blocks made at random. A finding goes
 /// into `fuzz/corpus.txt`.
 final class HpackFuzzTest {
-  private static final int ROUNDS = 20_000;
+  private static final int ROUNDS = 8_000;
 
   @Test
   void blocks_areReadAndWrittenAsNettyReadsThem() {
