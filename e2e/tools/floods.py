@@ -10,7 +10,10 @@ from pathlib import Path
 import loads
 
 FLOOD = Path(__file__).parent / "flood.py"
-NGINX_PORT, HOSTILE_PORT = 8081, 8083
+# The neighbours' server, the attacked one, which has enough to do itself, and where a hostile one listens.
+NGINX_PORT, TARGET_PORT, HOSTILE_PORT = 8081, 8082, 8083
+# An attacker has a machine of its own.
+ELSEWHERE = ("nice", "-n", "19", sys.executable, FLOOD)
 CLIENTS = (
     *("rapid reset", "made you reset, by data", "made you reset, by trailers", "made you reset, by a window"),
     *("continuations of zero bytes", "settings", "pings", "priorities", "window updates", "empty data", "header bomb", "tiny header list"),
@@ -85,11 +88,11 @@ def _all_of(proxy, sides):
 
 def _attack(proxy, side, kind, neighbours_cpu):
     before = proxy.cpu_seconds()
-    address = (proxy.address, NGINX_PORT) if side == "client" else ("0.0.0.0", HOSTILE_PORT)
-    hostile = subprocess.Popen([sys.executable, FLOOD, side, kind, *map(str, address), str(ATTACK_SECONDS)], stdout=subprocess.PIPE, text=True)
+    address = (proxy.address, TARGET_PORT) if side == "client" else ("0.0.0.0", HOSTILE_PORT)
+    hostile = subprocess.Popen([*ELSEWHERE, side, kind, *map(str, address), str(ATTACK_SECONDS)], stdout=subprocess.PIPE, text=True)
     victim = None
     if side == "server":
-        victim = subprocess.Popen([sys.executable, FLOOD, "victim", kind, proxy.address, str(HOSTILE_PORT), str(ATTACK_SECONDS)], stdout=subprocess.DEVNULL)
+        victim = subprocess.Popen([*ELSEWHERE, "victim", kind, proxy.address, str(HOSTILE_PORT), str(ATTACK_SECONDS)], stdout=subprocess.DEVNULL)
     p99, unanswered = _neighbours_p99(proxy)
     told = json.loads(hostile.communicate()[0])
     if victim:
