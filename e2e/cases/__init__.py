@@ -1,5 +1,5 @@
 """The cases of the conformance comparison, one module for each subject."""
 
-from . import b3, custom_tags, http, identity, names, sampling, tags, zipkin
+from . import addresses, b3, custom_tags, edits, formats, http, identity, limits, names, sampling, tags, zipkin
 
-CASES = tuple(case for subject in (names, tags, custom_tags, sampling, identity, b3, zipkin, http) for case in subject.CASES)
+CASES = tuple(case for subject in (names, tags, custom_tags, formats, sampling, identity, b3, zipkin, http, edits, limits, addresses) for case in subject.CASES)

@@ -107,7 +107,7 @@ CASES = [
         tracing={"custom_tags": [{"tag": "x-team", "request_header": {"name": "x-team"}}]},
         here={"tracing": {"request_headers_for_tags": ["x-team"]}},
     ),
-    case("legacy-hosts", "zipkin.legacy", here={"cluster": {"load_assignment": None, "hosts": lambda port: [socket_address(port)]}}),
+    case("legacy-hosts", "zipkin.legacy", here={"cluster": {"load_assignment": None, "hosts": lambda address: [address]}}),
     *(
         case(f"health-{what}", "span.health-check", get(path, headers), manager=health_check(*checks), **more)
         for what, path, headers, checks, more in (

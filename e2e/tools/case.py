@@ -104,6 +104,7 @@ class Case:
     """One configuration and one exchange. The dicts are merged over the configuration that all cases share; None removes a field.
 
     here: other fields of this case that only the sidecar gets, where Envoy has no such form any more
+    address: where the proxy and the upstream listen
     alone: needs a process of its own with this merged over the bootstrap
     """
 
@@ -122,6 +123,7 @@ class Case:
     alone: dict | None = None
     here: dict = field(default_factory=dict)
     collector_status: int = 202
+    address: str = "127.0.0.1"
 
     def sent(self):
         """All that the client sends."""

@@ -17,6 +17,7 @@ PRESERVE_CASE = {
 ENVOY_TRANSPARENT_DOWNSTREAM = {
     "http_protocol_options": {**PRESERVE_CASE, "accept_http_10": True, "enable_trailers": True},
     "proxy_100_continue": True,
+    "drain_timeout": "0.1s",
     "upgrade_configs": [{"upgrade_type": "websocket"}],
 }
 ENVOY_TRANSPARENT_UPSTREAM = {
@@ -50,7 +51,7 @@ def bootstrap(cases, plane, layout):
         "static_resources": {
             "listeners": [listener(case, plane, layout) for case in cases],
             "clusters": [
-                cluster("collector", COLLECTOR_PORT, {}),
+                cluster("collector", socket_address(COLLECTOR_PORT), {}),
                 *(upstream_cluster(case, plane, layout) for case in cases if case.cluster is not None),
             ],
         },
@@ -70,7 +71,7 @@ def listener(case, plane, layout):
         manager["tracing"] = merged({"provider": provider(case)}, case.tracing)
     base = {
         "name": case.id,
-        "address": socket_address(layout.port(case)),
+        "address": socket_address(layout.port(case), case.address),
         "filter_chains": [{"filters": [{"name": "manager", "typed_config": merged(manager, case.manager)}]}],
     }
     if case.direction:
@@ -98,23 +99,23 @@ def provider(case):
 
 def upstream_cluster(case, plane, layout):
     transparent = ENVOY_TRANSPARENT_UPSTREAM if plane.key == "envoy" else {}
-    return cluster(case.id, layout.upstream_port(case), {**transparent, **case.cluster})
+    return cluster(case.id, socket_address(layout.upstream_port(case), case.address), {**transparent, **case.cluster})
 
 
-def cluster(name, port, more):
-    """more: merged over it; what depends on the port is a function of it."""
-    endpoint = {"endpoint": {"address": socket_address(port)}}
+def cluster(name, address, more):
+    """more: merged over it; what depends on the address is a function of it."""
+    endpoint = {"endpoint": {"address": address}}
     base = {
         "name": name,
         "type": "STATIC",
         "connect_timeout": "1s",
         "load_assignment": {"cluster_name": name, "endpoints": [{"lb_endpoints": [endpoint]}]},
     }
-    return merged(base, {field: value(port) if callable(value) else value for field, value in more.items()})
+    return merged(base, {field: value(address) if callable(value) else value for field, value in more.items()})
 
 
-def socket_address(port):
-    return {"socket_address": {"address": ADDRESS, "port_value": port}}
+def socket_address(port, address=ADDRESS):
+    return {"socket_address": {"address": address, "port_value": port}}
 
 
 def merged(base, over):

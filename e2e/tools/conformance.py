@@ -72,12 +72,14 @@ def chosen(ids):
 class Runner:
     def __init__(self, lab, cases):
         self._lab, self._cases, self._layout = lab, cases, Layout(cases)
+        self._observed = 0
         statuses = {f"/{case.id}/": case.collector_status for case in cases}
         self._collector = Collector(ADDRESS, COLLECTOR_PORT, statuses)
 
     def observe(self, plane):
         """id → fields of every case on this plane."""
         self._collector.clear()
+        self._observed += 1
         groups = {}
         for case in self._cases:
             groups.setdefault(json.dumps([case.alone, case.on(plane).alone]), []).append(case)
@@ -92,17 +94,20 @@ class Runner:
 
     def _serve(self, plane, number, cases):
         """Runs a process for these cases, and the cases."""
-        file = self._lab.directory / f"{plane.key}-{number}.json"
+        name = f"{plane.key}-{self._observed}-{number}"
+        file = self._lab.directory / f"{name}.json"
         file.write_text(json.dumps(bootstrap(cases, plane, self._layout), indent=1))
         flush = ("--config-yaml", QUICK_FLUSH) if isinstance(plane, Envoy) else ()
-        process = self._lab.start(f"{plane.key}-{number}", *plane.command(file, "", "", *flush), CONFORMANCE="from the environment")
+        process = self._lab.start(name, *plane.command(file, "", "", *flush), CONFORMANCE="from the environment")
         for case in cases:
-            process.await_port(ADDRESS, self._layout.port(case))
+            process.await_port(case.address, self._layout.port(case))
         with ThreadPoolExecutor(EXCHANGES_AT_A_TIME) as pool:
             seen = dict(pool.map(self._exchange, cases))
         self._await_quiet()
         self._note_facts(plane, cases, seen)
         process.stop()
+        for case in cases:
+            seen[case.id].lines = lines_of(case, process.log)
         return seen
 
     def _note_facts(self, plane, cases, seen):
@@ -130,6 +135,12 @@ class Runner:
             if (now := len(self._collector.posts())) != count:
                 count, since = now, time.monotonic()
             time.sleep(0.05)
+
+
+def lines_of(case, log):
+    """What the process wrote of a case on its standard output: each line names it."""
+    named = (f"log {case.id}: ", f'"log":"{case.id}"')
+    return [line for line in log.read_text(errors="replace").splitlines() if any(name in line for name in named)]
 
 
 def lost_spans(plane, admin_port):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from case import REFUSE, AwaitUpstream, EndOutput, Leave, Receive, ReceiveBytes, ReceiveInterim, Send
 from http1 import PATIENCE_SECONDS, Ended, Message, MessageReader
 
-ADDRESS = "127.0.0.1"
 # How long after the last response a connection is watched for being closed: one that may stay open, and one that was said to close
 # (Envoy gives the client a second to close first).
 OPEN_SECONDS, CLOSE_SECONDS = 0.1, 2.5
@@ -21,19 +20,20 @@ RESET = struct.pack("ii", 1, 0)
 
 @dataclass
 class Seen:
-    """What the two ends of an exchange saw; facts: what is known of the process besides, name → value."""
+    """What the two ends of an exchange saw; lines: of the access log; facts: what is known of the process besides, name → value."""
 
     requests: list = field(default_factory=list)
     responses: list = field(default_factory=list)
     tunnel: list = field(default_factory=list)
     ending: str = "open"
+    lines: list = field(default_factory=list)
     facts: dict = field(default_factory=dict)
 
 
 def run(case, port, upstream_port):
     if case.upstream == REFUSE:
         return Client(case, port, None).run(Seen())
-    with Upstream(case.upstream, upstream_port) as upstream:
+    with Upstream(case, upstream_port) as upstream:
         seen = Client(case, port, upstream).run(Seen())
         seen.requests = upstream.requests()
         return seen
@@ -44,7 +44,7 @@ class Client:
         self._case, self._port, self._upstream = case, port, upstream
 
     def run(self, seen):
-        with socket.create_connection((ADDRESS, self._port), timeout=PATIENCE_SECONDS) as connection:
+        with socket.create_connection((self._case.address, self._port), timeout=PATIENCE_SECONDS) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             reader = MessageReader(connection)
             try:
@@ -93,14 +93,15 @@ def _responses(reader, method):
 class Upstream:
     """Answers requests in the order of their arrival, whichever connection they come by. Thread-safe."""
 
-    def __init__(self, replies, port):
+    def __init__(self, case, port):
         self._replies = queue.Queue()
-        for reply in replies:
+        for reply in case.upstream:
             self._replies.put(reply)
         self._requests, self._lock = [], threading.Lock()
         self._arrived, self._ended = threading.Semaphore(0), threading.Semaphore(0)
         self._connections = []
-        self._server = socket.create_server((ADDRESS, port), backlog=64)
+        family = socket.AF_INET6 if ":" in case.address else socket.AF_INET
+        self._server = socket.create_server((case.address, port), family=family, backlog=64)
 
     def __enter__(self):
         threading.Thread(target=self._accept, daemon=True).start()

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from http1 import split
 
@@ -22,11 +23,13 @@ def fields(case, seen, posts):
     found = {"upstream requests": str(len(seen.requests)), "client responses": str(len(seen.responses)), "client ending": seen.ending}
     sent_requests = messages_of(case.sent())
     sent_responses = [message for reply in replies(case) for message in messages_of(reply.on_head + reply.data)]
+    edited = set(edited_names(case.route)) | set(edited_names(case.routes)) | set(edited_names(case.manager))
     for index, message in enumerate(seen.requests, 1):
-        found |= message_fields(f"upstream {index}: ", message, sender_of(index, sent_requests), names)
+        found |= message_fields(f"upstream {index}: ", message, Sender(sender_of(index, sent_requests), edited), names)
     for index, message in enumerate(seen.responses, 1):
-        found |= message_fields(f"client {index}: ", message, sender_of(index, sent_responses), names)
+        found |= message_fields(f"client {index}: ", message, Sender(sender_of(index, sent_responses), edited), names)
     found |= {f"client tunnel {index}": text(data) for index, data in enumerate(seen.tunnel, 1)}
+    found |= {f"log {index}": names.told(line) for index, line in enumerate(seen.lines, 1)}
     spans = sorted((span for post in posts for span in post.spans), key=order)
     found["spans"] = str(len(spans))
     for index, span in enumerate(spans, 1):
@@ -73,7 +76,30 @@ def sender_of(index, messages):
     return messages[index - 1] if index <= len(messages) else []
 
 
-def message_fields(prefix, message, sent_lines, names):
+@dataclass(frozen=True)
+class Sender:
+    """lines: as the sender wrote them; edited: the names of fields that the configuration changes."""
+
+    lines: list
+    edited: set
+
+
+def edited_names(configuration):
+    """Of the fields that a configuration adds and removes, wherever in it."""
+    if isinstance(configuration, dict):
+        for name, value in configuration.items():
+            if name.endswith("_headers_to_remove"):
+                yield from (removed.lower() for removed in value)
+            elif name.endswith("_headers_to_add"):
+                yield from (added["header"]["key"].lower() for added in value)
+            else:
+                yield from edited_names(value)
+    elif isinstance(configuration, (list, tuple)):
+        for value in configuration:
+            yield from edited_names(value)
+
+
+def message_fields(prefix, message, sender, names):
     found = {prefix + "start": message.start, prefix + "framing": framing(message), prefix + "body": text(message.body)}
     if message.trailers:
         found[prefix + "trailers"] = ", ".join(message.trailers)
@@ -85,7 +111,7 @@ def message_fields(prefix, message, sent_lines, names):
         found[f"{prefix}field {name}"] = f"{spelled}: {names.told(','.join(values))}"
     found[prefix + "order"] = ", ".join(split(line)[0].lower() for line in message.lines)
     found[prefix + "line bytes and order"] = (
-        "the sender's" if keeps(message.lines, sent_lines) else ", ".join(split(line)[0] for line in message.lines)
+        "the sender's" if keeps(message.lines, sender.lines, sender.edited) else ", ".join(split(line)[0] for line in message.lines)
     )
     return found
 
@@ -95,9 +121,9 @@ def framing(message):
     return "none" if message.framing == "length" and not message.body else message.framing
 
 
-def keeps(lines, sent_lines):
-    """Whether what the sidecar does not touch came in the sender's bytes and order, as far as it came at all."""
-    names = {split(line)[0].lower() for line in lines}
+def keeps(lines, sent_lines, edited):
+    """Whether what nobody touches came in the sender's bytes and order, as far as it came at all."""
+    names = {split(line)[0].lower() for line in lines} - edited
     unchanged = [line for line in sent_lines if (name := split(line)[0].lower()) in names and not TOUCHED.fullmatch(name)]
     return [line for line in lines if line in unchanged] == unchanged
 

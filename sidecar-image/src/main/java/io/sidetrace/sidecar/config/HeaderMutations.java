@@ -31,7 +31,7 @@ public record HeaderMutations(
     OVERWRITE_IF_EXISTS
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return requestAdditions.isEmpty()
         && requestRemovals.isEmpty()
         && responseAdditions.isEmpty()

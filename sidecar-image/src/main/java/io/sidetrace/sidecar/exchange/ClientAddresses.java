@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.netty.channel.Channel;
+import io.netty.util.NetUtil;
 import io.sidetrace.sidecar.config.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,20 +42,31 @@ final class ClientAddresses {
     }
     String last = forwardedFor.substring(forwardedFor.lastIndexOf(',') + 1).strip();
     try {
-      return last.isEmpty() ? peer() : new InetSocketAddress(InetAddress.ofLiteral(last), 0);
+      return last.isEmpty() ? peer() : new InetSocketAddress(parse(last), 0);
     } catch (IllegalArgumentException e) {
       return peer(); // anyone may write anything there
     }
   }
 
-  /// `ip:port`
+  /// An IPv4 address that is written as one of IPv6 stays so.
+  private static InetAddress parse(String literal) {
+    InetAddress mapped = literal.startsWith("::ffff:") ? NetUtil.getByName(literal, true) : null;
+    return mapped == null ? InetAddress.ofLiteral(literal) : mapped;
+  }
+
+  /// As RFC 5952 has it: the JDK writes out the zeros of IPv6.
+  private static String text(InetAddress address) {
+    return NetUtil.toAddressString(address, true);
+  }
+
+  /// `ip:port`, or `[ip]:port` for IPv6.
   static @Nullable String format(@Nullable InetSocketAddress address) {
     return address == null
         ? null
-        : new SocketAddress(address.getAddress().getHostAddress(), address.getPort()).format();
+        : new SocketAddress(text(address.getAddress()), address.getPort()).format();
   }
 
   static @Nullable String ip(@Nullable InetSocketAddress address) {
-    return address == null ? null : address.getAddress().getHostAddress();
+    return address == null ? null : text(address.getAddress());
   }
 }

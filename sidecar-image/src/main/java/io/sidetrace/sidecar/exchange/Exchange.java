@@ -45,4 +45,10 @@ final class Exchange extends HttpExchange {
   @Nullable String upstreamAddress() {
     return link == null ? null : link.address();
   }
+
+  /// A response behind which another protocol follows has no end.
+  @Override
+  boolean wasAnswered() {
+    return responseEnded || maySwitch;
+  }
 }

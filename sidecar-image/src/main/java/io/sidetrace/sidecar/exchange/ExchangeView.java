@@ -53,7 +53,7 @@ final class ExchangeView implements ExchangeFacts {
       return response.first(name);
     }
     int status = exchange().status;
-    return status == 0 ? null : Integer.toString(status);
+    return status == 0 ? response.first(name) : Integer.toString(status);
   }
 
   @Override

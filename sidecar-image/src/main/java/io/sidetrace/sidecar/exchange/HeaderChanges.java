@@ -14,7 +14,7 @@ final class HeaderChanges {
 
   /// @param levels the most specific first; those that change nothing cost no request anything
   HeaderChanges(List<HeaderMutations> levels) {
-    this.levels = levels.stream().filter(level -> !level.equals(HeaderMutations.NONE)).toList();
+    this.levels = levels.stream().filter(level -> !level.isEmpty()).toList();
   }
 
   /// @param head as the edits leave it

@@ -88,6 +88,15 @@ final class HeaderEdits implements HeaderWriter {
     };
   }
 
+  /// As [#over], without what tracing says of its context: the fields are as they came.
+  HeaderReader withoutContext(HeaderReader fields) {
+    HeaderReader all = over(fields);
+    return name -> {
+      int index = indexOf(name);
+      return index < count && places[index] == Place.LAST ? fields.first(name) : all.first(name);
+    };
+  }
+
   private @Nullable String firstAppended(String name) {
     for (int i = 0; i < count; i++) {
       if (places[i] == Place.ADDED && names[i].equals(name)) {
@@ -113,8 +122,10 @@ final class HeaderEdits implements HeaderWriter {
 
   /// Writes a field behind all others, in the place of those of its name.
   void overwrite(String name, String value) {
-    overtake(name);
-    put(name, clean(value), Place.BEHIND);
+    if (!isContext(name)) {
+      overtake(name);
+      put(name, clean(value), Place.BEHIND);
+    }
   }
 
   @Override
@@ -127,7 +138,7 @@ final class HeaderEdits implements HeaderWriter {
       values[index] = clean(value);
     } else {
       overtake(name);
-      put(name, clean(value), Place.KEPT);
+      put(name, clean(value), index < count ? Place.BEHIND : Place.KEPT); // once removed, it is new
     }
   }
 
@@ -142,15 +153,23 @@ final class HeaderEdits implements HeaderWriter {
 
   @Override
   public void remove(String name) {
-    overtake(name);
-    put(name, null, Place.KEPT);
+    if (!isContext(name)) {
+      overtake(name);
+      put(name, null, Place.KEPT);
+    }
+  }
+
+  /// Whether tracing has written that field, after which nobody else does.
+  private boolean isContext(String name) {
+    int index = indexOf(name);
+    return index < count && places[index] == Place.LAST;
   }
 
   /// Envoy has a slot for each of the fields that are its own, in which a new value takes over. The
   /// fields of a trace's context it writes anew, behind all that routes add.
   private static boolean keepsItsPlace(String name) {
     return switch (name) {
-      case "x-request-id", "server", "connection", "content-length" -> true;
+      case "x-request-id", "server", "connection" -> true;
       default -> name.startsWith("x-envoy-");
     };
   }
@@ -243,8 +262,8 @@ final class HeaderEdits implements HeaderWriter {
     if (value == null || (met[edit] && places[edit] == Place.KEPT)) {
       return;
     }
-    if (met[edit]) {
-      int line = head.indexOf(names[edit]);
+    int line = head.indexOf(names[edit]);
+    if (line >= 0) {
       out.writeBytes(head.bytes(), head.lineStart(line), names[edit].length());
       writeValue(out, value);
     } else {

@@ -170,12 +170,18 @@ final class HttpConnection implements WireUser, OpenConnection {
       end(Ending.CLOSED);
     } else {
       tools.counters.increment(Counter.REQUESTS_MALFORMED);
-      closeWith(LocalReply.refusal(why), http);
+      refuse(LocalReply.refusal(why), http);
     }
     return false;
   }
 
-  void closeWith(LocalReply reply, ListenerBehaviour.Http http) {
+  /// Answers what is no request.
+  void refuse(LocalReply reply, ListenerBehaviour.Http http) {
+    requests.refused(reply, http);
+    closeWith(reply, http);
+  }
+
+  private void closeWith(LocalReply reply, ListenerBehaviour.Http http) {
     tools.edits.clear();
     client.write(reply.closing(tools, http.settings()));
     end(Ending.CLOSED);
@@ -201,7 +207,7 @@ final class HttpConnection implements WireUser, OpenConnection {
   }
 
   /// Answers the only exchange there is.
-  private void reply(Exchange exchange, LocalReply reply) {
+  void reply(Exchange exchange, LocalReply reply) {
     client.write(responses.local(exchange, reply));
     client.flush();
     completed(exchange);
@@ -212,19 +218,6 @@ final class HttpConnection implements WireUser, OpenConnection {
   @Nullable Exchange current() {
     Exchange first = exchanges.first();
     return first == null ? receiving : first;
-  }
-
-  /// A response that has begun is cut off by a reset, so that nobody takes it for a whole one.
-  void giveUp(Exchange exchange, LocalReply reply) {
-    if (exchange.link != null) {
-      upstreams.abandon(exchange.link);
-    }
-    if (exchange.responseStarted) {
-      exchange.fail(reply.flag(), tools);
-      end(Ending.RESET);
-    } else {
-      reply(exchange, reply);
-    }
   }
 
   // From an upstream.
@@ -337,7 +330,7 @@ final class HttpConnection implements WireUser, OpenConnection {
   }
 
   /// Ends both sides: the client sees what the upstream did, behind all that was written to it.
-  private void end(Ending how) {
+  void end(Ending how) {
     stop(ResponseFlag.UPSTREAM_CONNECTION_TERMINATION);
     upstreams.close();
     if (how == Ending.CLOSED) {
@@ -368,7 +361,10 @@ final class HttpConnection implements WireUser, OpenConnection {
 
   @Override
   public void inputEnded() {
-    if (exchanges.isEmpty()) {
+    if (receiving != null && receiving.link != null && receiving.link.role == Role.ROUTED) {
+      stop(ResponseFlag.DOWNSTREAM_CONNECTION_TERMINATION); // its request can never end
+      end(Ending.CLOSED);
+    } else if (exchanges.isEmpty()) {
       end(Ending.CLOSED);
     } else if (!waiting) {
       upstreams.endOutput();

@@ -130,14 +130,26 @@ abstract sealed class HttpExchange permits Exchange, Http2Stream {
   }
 
   private End attemptEnd() {
-    if (upstreamStatus != 0) {
-      return new End.Answered(upstreamStatus);
-    }
     return switch (upstreamEnding) {
-      case null -> new End.Canceled();
-      case CLOSED, RESET -> new End.Lost(LocalReply.resetReason(upstreamEnding));
-      case REFUSED, TIMED_OUT -> new End.NotConnected(LocalReply.resetReason(upstreamEnding));
+      case REFUSED, TIMED_OUT -> new End.NotConnected(lossReason(upstreamEnding));
+      case CLOSED, RESET -> new End.Lost(upstreamStatus, lossReason(upstreamEnding));
+      case null ->
+          upstreamStatus != 0 && wasAnswered()
+              ? new End.Answered(upstreamStatus)
+              : new End.Canceled(upstreamStatus);
     };
+  }
+
+  /// Whether the upstream's response is whole.
+  boolean wasAnswered() {
+    return responseEnded;
+  }
+
+  /// An answer that is cut short by an orderly end breaks the protocol, as Envoy sees it.
+  private String lossReason(Ending how) {
+    return upstreamStatus != 0 && how == Ending.CLOSED
+        ? "protocol error"
+        : LocalReply.resetReason(how);
   }
 
   /// Ends the exchange because something went wrong.

@@ -99,11 +99,26 @@ final class HttpTimer {
     tools.counters.increment(
         limit == Limit.IDLE ? Counter.CONNECTIONS_IDLE_TIMEOUTS : Counter.REQUESTS_TIMEOUTS);
     if (exchange != null) {
-      connection.giveUp(exchange, LocalReply.timeout(limit, exchange));
+      giveUp(exchange, LocalReply.timeout(limit, exchange));
     } else if (limit == Limit.HEAD) {
-      connection.closeWith(LocalReply.HEAD_TIMEOUT, connection.listener.http());
+      connection.refuse(LocalReply.HEAD_TIMEOUT, connection.listener.http());
     } else {
       connection.closeIfAtRest();
+    }
+  }
+
+  /// A response that has begun is cut off: by a reset where nobody could tell it from a whole one.
+  private void giveUp(Exchange exchange, LocalReply reply) {
+    UpstreamLink link = exchange.link;
+    boolean endless = link != null && link.lastsUntilClose();
+    if (link != null) {
+      connection.upstreams.abandon(link);
+    }
+    if (exchange.responseStarted) {
+      exchange.fail(reply.flag(), tools);
+      connection.end(endless ? WireUser.Ending.RESET : WireUser.Ending.CLOSED);
+    } else {
+      connection.reply(exchange, reply);
     }
   }
 

@@ -26,50 +26,23 @@ final class LoopTools {
   final Http2Request http2Request = new Http2Request(fields);
   final TracingBoundary tracing;
   final ExchangeView view = new ExchangeView(this);
-  private final HeaderReader editedRequest;
-  private final HeaderReader editedResponse;
-  private final HeaderReader editedHttp2Request;
-  private final HeaderReader editedHttp2Response;
+  final EditedHeads http1;
+  final EditedHeads http2;
 
   LoopTools(EventLoop loop, Clusters clusters, Counters counters) {
     this.loop = loop;
     this.clusters = clusters;
     this.counters = counters;
     this.tracing = new TracingBoundary(counters, scanned);
-    this.editedRequest = edits.over(new RequestFields(scanned));
-    this.editedResponse = edits.over(responseHead.fields()::first);
-    this.editedHttp2Request = edits.over(new RequestFields(http2Request));
-    this.editedHttp2Response = edits.over(fields::first);
-  }
-
-  /// The request head of the moment as its edits leave it; the names of format strings are
-  /// understood.
-  HeaderReader editedRequest() {
-    return editedRequest;
-  }
-
-  /// The response head of the moment as its edits leave it.
-  HeaderReader editedResponse() {
-    return editedResponse;
-  }
-
-  /// The header block of the moment, a request's, as its edits leave it.
-  HeaderReader editedHttp2Request() {
-    return editedHttp2Request;
-  }
-
-  /// The header block of the moment, a response's, as its edits leave it.
-  HeaderReader editedHttp2Response() {
-    return editedHttp2Response;
+    this.http1 = EditedHeads.of(edits, new RequestFields(scanned), responseHead.fields()::first);
+    this.http2 = EditedHeads.of(edits, new RequestFields(http2Request), fields::first);
   }
 
   /// Applies what the configuration changes in a request head.
-  ///
-  /// @param request the head as the edits leave it
-  void changeRequest(HttpExchange exchange, HeaderReader request) {
+  void changeRequest(HttpExchange exchange, EditedHeads heads) {
     if (exchange.route != null) {
-      ExchangeFacts facts = view.of(exchange, request, KeptFields.NONE);
-      exchange.route.changes().request(facts, request, edits);
+      ExchangeFacts facts = view.of(exchange, heads.changing(), KeptFields.NONE);
+      exchange.route.changes().request(facts, heads.changing(), edits);
     }
   }
 

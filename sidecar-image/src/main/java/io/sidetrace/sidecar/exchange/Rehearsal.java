@@ -148,7 +148,7 @@ public final class Rehearsal {
     exchange.route = route;
     exchange.cluster = route == null ? "" : route.cluster();
     exchange.trace = explained == null ? null : explained.trace();
-    tools.changeRequest(exchange, tools.editedRequest());
+    tools.changeRequest(exchange, tools.http1);
     return explained == null ? null : explained.explanation();
   }
 

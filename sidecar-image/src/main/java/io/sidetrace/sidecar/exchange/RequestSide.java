@@ -151,8 +151,8 @@ final class RequestSide implements StreamSide {
     tools.edits.clear();
     Http2Request request = tools.http2Request.from(connection.client.peerAddress());
     stream.trace = tools.tracing.start(stream.http, destination.route(), request, tools.edits);
-    tools.changeRequest(stream, tools.editedHttp2Request());
-    stream.requestFields = stream.http.needs().keepRequest(tools.editedHttp2Request());
+    tools.changeRequest(stream, tools.http2);
+    stream.requestFields = stream.http.needs().keepRequest(tools.http2.request());
   }
 
   /// `application/grpc`, alone or with a message format.

@@ -27,9 +27,14 @@ final class RequestStart {
     exchange.trace =
         tools.tracing.start(
             http, destination.route(), connection.client.peerAddress(), tools.edits);
-    tools.changeRequest(exchange, tools.editedRequest());
-    exchange.requestFields = http.needs().keepRequest(tools.editedRequest());
+    tools.changeRequest(exchange, tools.http1);
+    exchange.requestFields = http.needs().keepRequest(tools.http1.request());
     return exchange;
+  }
+
+  /// Tells the access log of what is answered although it was no request.
+  void refused(LocalReply reply, ListenerBehaviour.Http http) {
+    http.accessLog().log(new RefusedRequest(reply, addresses));
   }
 
   /// The head as it goes upstream; moves the reader index behind the one that came.

@@ -94,10 +94,10 @@ final class ResponseSide implements StreamSide {
     if (stream.requestEnded) {
       tools.edits.set("x-envoy-upstream-service-time", ResponseStart.millisSince(stream));
     }
-    tools.changeResponse(stream, tools.editedHttp2Response());
+    tools.changeResponse(stream, tools.http2.response());
     ResponseStart.setServer(stream.http.settings(), fields, tools.edits);
     tools.tracing.response(stream.trace, upstreamFields, tools.edits);
-    stream.responseFields = stream.http.needs().keepResponse(tools.editedHttp2Response());
+    stream.responseFields = stream.http.needs().keepResponse(tools.http2.response());
     connection.leaveIfTold();
   }
 

@@ -46,7 +46,7 @@ final class ResponseStart {
     if (exchange.requestEnded && !exchange.maySwitch) {
       edits.set("x-envoy-upstream-service-time", millisSince(exchange));
     }
-    tools.changeResponse(exchange, tools.editedResponse());
+    tools.changeResponse(exchange, tools.http1.response());
     setServer(exchange.http.settings(), head.fields(), edits);
     if (link.role == Role.ROUTED) {
       exchange.closesClient = !exchange.clientKeepsAlive || !head.keepsAlive();
@@ -57,7 +57,7 @@ final class ResponseStart {
       exchange.closesClient = true;
     }
     tools.tracing.response(exchange.trace, upstreamFields, edits);
-    exchange.responseFields = exchange.http.needs().keepResponse(tools.editedResponse());
+    exchange.responseFields = exchange.http.needs().keepResponse(tools.http1.response());
     return edits.apply(head.fields(), ByteBufAllocator.DEFAULT);
   }
 
@@ -84,7 +84,6 @@ final class ResponseStart {
   ByteBuf local(Exchange exchange, LocalReply reply) {
     exchange.mark(Moment.FIRST_DOWNSTREAM_TX_BYTE_SENT);
     exchange.responseStarted = true;
-    exchange.answeredBy(reply);
     exchange.flag = reply.flag();
     // The rest of a body that nobody wants is not waited for, and a connection whose only upstream
     // was given up has nowhere to go on to.
@@ -95,8 +94,10 @@ final class ResponseStart {
             || (exchange.link != null && exchange.link.role == Role.ORIGINAL)
             || connection.listener.draining();
     tools.edits.clear();
-    HeaderReader edited = tools.edits.over(NO_FIELDS);
+    HeaderReader edited =
+        tools.edits.over(name -> name.equals(":status") ? Integer.toString(reply.status()) : null);
     tools.changeResponse(exchange, edited);
+    exchange.answeredBy(reply); // fields that are added see no code yet, as in Envoy
     reply.describe(exchange.http.settings(), tools.edits);
     tools.tracing.response(exchange.trace, NO_FIELDS, tools.edits);
     exchange.responseFields = exchange.http.needs().keepResponse(edited);

@@ -44,10 +44,10 @@ final class UpstreamLink implements WireUser {
     this.wire = wire;
     this.connection = connection;
     this.tools = tools;
-    this.address = endpoint.getAddress().getHostAddress() + ':' + endpoint.getPort();
+    this.address = Objects.requireNonNull(ClientAddresses.format(endpoint));
   }
 
-  /// `ip:port` of the endpoint.
+  /// `ip:port` of the endpoint, or `[ip]:port`.
   String address() {
     return address;
   }
@@ -159,10 +159,15 @@ final class UpstreamLink implements WireUser {
     }
   }
 
-  /// Ends the connection at once; nobody is told any more.
+  /// Ends the connection; nobody is told any more.
   void abandon() {
     ended = true;
-    wire.abort();
+    wire.close();
+  }
+
+  /// Whether the response that comes has no end but the connection's.
+  boolean lastsUntilClose() {
+    return inBody && body.endsWithConnection();
   }
 
   /// From here on nothing is understood: bytes go to the client until the connection ends.

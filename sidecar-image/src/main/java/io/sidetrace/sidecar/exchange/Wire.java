@@ -75,7 +75,8 @@ final class Wire extends ChannelInboundHandlerAdapter {
   String peerAddress() {
     if (peerAddress == null) {
       SocketAddress peer = channel == null ? null : channel.remoteAddress();
-      peerAddress = peer instanceof InetSocketAddress ip ? ip.getAddress().getHostAddress() : "";
+      String ip = peer instanceof InetSocketAddress address ? ClientAddresses.ip(address) : null;
+      peerAddress = ip == null ? "" : ip;
     }
     return peerAddress;
   }

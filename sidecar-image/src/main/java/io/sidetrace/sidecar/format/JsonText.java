@@ -16,8 +16,11 @@ final class JsonText {
     boolean whole = Utf8.isValid(out, from);
     for (int i = from; i < out.length(); i++) {
       char c = out.charAt(i);
+      int letter = "\b\t\n\f\r".indexOf(c);
       if (c == '"' || c == '\\') {
         out.insert(i++, '\\');
+      } else if (letter >= 0) {
+        out.replace(i, ++i, "\\" + "btnfr".charAt(letter));
       } else if (c < ' ' || c == 0x7f || (c >= 0x80 && !whole)) {
         out.replace(i, i + 1, "\\u%04x".formatted((int) c));
         i += 5;

@@ -49,7 +49,7 @@ public final class RequestIdSampler {
   /// identifier is made at this moment.
   public SamplingDecision decide(SamplingShares shares) {
     int number = random.nextInt(NUMBERS);
-    return limited(decideHere(number, null, shares), number, shares);
+    return limited(decideUnasked(number, null, shares), number, shares);
   }
 
   private static SamplingDecision limited(

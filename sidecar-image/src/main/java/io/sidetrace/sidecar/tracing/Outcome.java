@@ -29,16 +29,30 @@ public record Outcome(
   /// How an attempt ended.
   public sealed interface End {
 
-    /// The upstream's own status, whatever became of the body.
+    /// The upstream's own status, with all of the answer.
     record Answered(int status) implements End {}
 
     /// There was never a connection; the reason in Envoy's words.
     record NotConnected(String reason) implements End {}
 
-    /// The connection ended before an answer; the reason in Envoy's words.
-    record Lost(String reason) implements End {}
+    /// The connection ended before the answer had; the reason in Envoy's words.
+    ///
+    /// @param status 0: it had not begun
+    record Lost(int status, String reason) implements End {}
 
-    /// Nobody waited for the answer any longer.
-    record Canceled() implements End {}
+    /// Nobody waited for the rest of the answer any longer.
+    ///
+    /// @param status 0: it had not begun
+    record Canceled(int status) implements End {}
+
+    /// The upstream's own status, as far as there is one; else 0.
+    default int upstreamStatus() {
+      return switch (this) {
+        case Answered(int status) -> status;
+        case NotConnected _ -> 0;
+        case Lost(int status, _) -> status;
+        case Canceled(int status) -> status;
+      };
+    }
   }
 }

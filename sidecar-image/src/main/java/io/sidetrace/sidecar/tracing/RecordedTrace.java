@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.tracing;
 
+import io.sidetrace.sidecar.format.ExchangeFacts;
 import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.HeaderWriter;
@@ -94,8 +95,8 @@ final class RecordedTrace implements RequestTrace {
     return new Interval(recorder.clock().dateMicros(startTick), duration);
   }
 
-  private List<Tag> customTags(Outcome outcome) {
-    return CustomTags.complete(facts.customTags(), facts.formattedTags(), outcome.facts());
+  private List<Tag> customTags(ExchangeFacts exchange) {
+    return CustomTags.complete(facts.customTags(), facts.formattedTags(), exchange);
   }
 
   /// A format that says nothing leaves the authority.
@@ -108,8 +109,9 @@ final class RecordedTrace implements RequestTrace {
     return formatted.isEmpty() ? facts.authority() : formatted;
   }
 
-  private static String upstreamName(SpanNames names, Outcome outcome) {
-    String formatted = names.upstream() == null ? "" : names.upstream().characters(outcome.facts());
+  private String upstreamName(Outcome outcome, ExchangeFacts exchange) {
+    Format format = facts.names().upstream();
+    String formatted = format == null ? "" : format.characters(exchange);
     return formatted.isEmpty() ? "router " + outcome.upstreamCluster() + " egress" : formatted;
   }
 
@@ -121,7 +123,7 @@ final class RecordedTrace implements RequestTrace {
   }
 
   private Span requestSpan(Outcome outcome, Interval interval) {
-    recorder.tags().end(facts.tags(), outcome, customTags(outcome));
+    recorder.tags().end(facts.tags(), outcome, customTags(outcome.facts()));
     grpcStatus.addTo(facts.tags());
     return new Span(
         position.span(),
@@ -136,14 +138,16 @@ final class RecordedTrace implements RequestTrace {
 
   /// There is one attempt per request, so it takes as long as the request does.
   private Span upstreamSpan(Outcome outcome, Outcome.Attempt attempt, Interval interval) {
+    var exchange =
+        new AttemptFacts(outcome.facts(), attempt.end().upstreamStatus(), outcome.responseFlags());
     List<Tag> tags =
-        recorder.tags().upstream(facts.protocol(), outcome, attempt, customTags(outcome));
+        recorder.tags().upstream(facts.protocol(), outcome, attempt, customTags(exchange));
     grpcStatus.addTo(tags);
     return new Span(
         position.injected(),
         Kind.CLIENT,
         false,
-        upstreamName(facts.names(), outcome),
+        upstreamName(outcome, exchange),
         interval.startMicros(),
         interval.durationMicros(),
         tags,

@@ -78,12 +78,13 @@ final class SpanTags {
         addAnswer(tags, ABSENT, 0, outcome.responseFlags());
         tags.add(new Tag("error.reason", reason));
       }
-      case Lost(String reason) -> {
-        addAnswer(tags, protocol, 0, outcome.responseFlags());
+      case Lost(int status, String reason) -> {
+        addAnswer(tags, protocol, status, outcome.responseFlags());
+        CustomTags.put(tags, ERROR);
         tags.add(new Tag("error.reason", reason));
       }
-      case Canceled() -> {
-        addAnswer(tags, protocol, 0, ABSENT);
+      case Canceled(int status) -> {
+        addAnswer(tags, protocol, status, ABSENT);
         tags.add(CANCELED);
       }
     }

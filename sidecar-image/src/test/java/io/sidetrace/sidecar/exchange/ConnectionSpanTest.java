@@ -220,7 +220,7 @@ final class ConnectionSpanTest {
         upstream.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         client.receiveHead();
       }
-      plane.drain();
+      assertThat(plane.drain(Duration.ofMillis(Peer.TIMEOUT_MILLIS))).isTrue();
       assertThat(plane.awaitSpan().tags()).contains(new Span.Tag("http.method", "GET"));
     }
   }
@@ -234,7 +234,7 @@ final class ConnectionSpanTest {
       for (int i = 0; i < 100; i++) {
         relayOne(plane, server);
       }
-      plane.drain();
+      assertThat(plane.drain(Duration.ofMillis(Peer.TIMEOUT_MILLIS))).isTrue();
       plane.awaitTasks();
       assertThat(plane.spans).hasSizeBetween(10, 40);
     }
@@ -252,7 +252,7 @@ final class ConnectionSpanTest {
             List.of(Configurations.originalDestination()), Configurations.transparent());
         upstream.close();
       }
-      plane.drain();
+      assertThat(plane.drain(Duration.ofMillis(Peer.TIMEOUT_MILLIS))).isTrue();
       plane.awaitTasks();
       assertThat(plane.spans).isEmpty();
     }
@@ -275,7 +275,7 @@ final class ConnectionSpanTest {
       plane.configure(List.of(Configurations.originalDestination()), traced("original"));
       relayOne(plane, server);
       DataPlane.await(() -> plane.count(Counter.TRACING_FAILURES) == 2);
-      plane.drain();
+      assertThat(plane.drain(Duration.ofMillis(Peer.TIMEOUT_MILLIS))).isTrue();
     }
   }
 

@@ -48,6 +48,7 @@ final class DataPlane implements AutoCloseable {
 
   /// Of tracers that are made from now on.
   volatile SamplingShares shares = SamplingShares.ALL;
+
   /// Of connections that are not HTTP.
   volatile RandomGenerator random = new SplittableRandom(7);
 

@@ -74,7 +74,7 @@ final class HeaderChangesTest {
       server.send("HTTP/1.1 200 OK\r\nX-Up: one\r\nX-Gone: g\r\nContent-Length: 0\r\n\r\n");
       assertThat(client.receiveHead().replaceAll(OURS, ""))
           .isEqualTo(
-              "HTTP/1.1 200 OK\r\nX-Up: one\r\nContent-Length: 0\r\nx-up: two\r\n"
+              "HTTP/1.1 200 OK\r\nX-Up: one\r\nContent-Length: 0\r\nX-Up: two\r\n"
                   + "x-resp: r\r\nx-code: 200 OP\r\nx-resp: vh\r\nx-resp: rc\r\n\r\n");
     }
   }

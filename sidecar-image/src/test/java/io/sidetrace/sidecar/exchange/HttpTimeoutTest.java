@@ -31,7 +31,7 @@ final class HttpTimeoutTest {
       assertThat(client.receiveUntil("upstream request timeout"))
           .startsWith("HTTP/1.1 504 Gateway Timeout\r\ncontent-length: 24\r\n")
           .doesNotContain("connection: close");
-      assertThat(upstream.awaitEnd()).isEqualTo(Peer.Ending.RESET);
+      assertThat(upstream.awaitEnd()).isEqualTo(Peer.Ending.FIN);
       assertThat(DataPlane.tag(plane.awaitSpan(), "response_flags")).isEqualTo("UT");
       assertThat(plane.count(Counter.REQUESTS_TIMEOUTS)).isOne();
 
@@ -67,7 +67,7 @@ final class HttpTimeoutTest {
       Peer upstream = server.accept();
       upstream.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc");
       client.receiveUntil("\r\n\r\nabc");
-      assertThat(client.awaitEnd()).isEqualTo(Peer.Ending.RESET);
+      assertThat(client.awaitEnd()).isEqualTo(Peer.Ending.FIN);
       assertThat(DataPlane.tag(plane.awaitSpan(), "response_flags")).isEqualTo("UT");
     }
   }
@@ -84,7 +84,7 @@ final class HttpTimeoutTest {
           .startsWith("HTTP/1.1 504 Gateway Timeout\r\n")
           .contains("\r\nconnection: close\r\n");
       assertThat(client.awaitEnd()).isEqualTo(Peer.Ending.FIN);
-      assertThat(upstream.awaitEnd()).isEqualTo(Peer.Ending.RESET);
+      assertThat(upstream.awaitEnd()).isEqualTo(Peer.Ending.FIN);
     }
   }
 

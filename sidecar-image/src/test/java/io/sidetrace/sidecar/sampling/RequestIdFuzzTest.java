@@ -42,10 +42,11 @@ final class RequestIdFuzzTest {
 
   private static String judge(String id) {
     var sampler = new RequestIdSampler(new SplittableRandom(1), Packing.UNTOUCHED);
-    SamplingDecision plain = sampler.decide(id, null, HALF);
-    boolean numbered = id.matches("(?s)[0-9a-fA-F]{8}.*");
+    SamplingDecision plain = sampler.decide(id, null, null, HALF);
+    boolean prefixed = id.startsWith("0x");
+    boolean numbered = id.matches("(?s)(0x[0-9a-fA-F]{6}|[0-9a-fA-F]{8}).*");
     if (numbered) {
-      boolean chosen = Long.parseLong(id.substring(0, 8), 16) % 10_000 < 5_000;
+      boolean chosen = Long.parseLong(id.substring(prefixed ? 2 : 0, 8), 16) % 10_000 < 5_000;
       assertThat(plain).isEqualTo(chosen ? SamplingDecision.RANDOM : SamplingDecision.NOT_CHOSEN);
     } else {
       assertThat(plain).isEqualTo(SamplingDecision.NOT_TRACEABLE);
@@ -56,7 +57,7 @@ final class RequestIdFuzzTest {
 
   private static SamplingDecision judgePacked(String id, boolean numbered, SamplingDecision plain) {
     var sampler = new RequestIdSampler(new SplittableRandom(1), Packing.PACKED);
-    SamplingDecision packed = sampler.decide(id, null, HALF);
+    SamplingDecision packed = sampler.decide(id, null, null, HALF);
     boolean carries = numbered && id.length() == 36 && "9ab".indexOf(id.charAt(14)) >= 0;
     assertThat(packed.sampled()).isEqualTo(carries || plain.sampled());
     String written = Packing.PACKED.write(id, packed);
@@ -64,7 +65,7 @@ final class RequestIdFuzzTest {
     for (int i = 0; i < id.length(); i++) {
       assertThat(written.charAt(i) == id.charAt(i) || i == 14).as("character %d", i).isTrue();
     }
-    assertThat(sampler.decide(written, null, HALF).sampled())
+    assertThat(sampler.decide(written, null, null, HALF).sampled())
         .as("the next proxy")
         .isEqualTo(packed.sampled());
     return packed;

@@ -127,6 +127,7 @@ final class ConnectionTracerTest {
                 settings.direction(),
                 SamplingShares.percent(0, random, overall),
                 settings.customTags(),
+                settings.healthCheck(),
                 settings.nodeId(),
                 settings.zone(),
                 settings.maxPathTagLength(),

@@ -8,6 +8,8 @@ import io.sidetrace.sidecar.format.NumberFact;
 import io.sidetrace.sidecar.format.Surroundings;
 import io.sidetrace.sidecar.propagation.FakeHeaders;
 import io.sidetrace.sidecar.trace.Span;
+import io.sidetrace.sidecar.tracing.Outcome.Attempt;
+import io.sidetrace.sidecar.tracing.Outcome.End;
 import io.sidetrace.sidecar.tracing.RouteOverride.Decorator;
 import io.sidetrace.sidecar.tracing.TracerFixture.Exchange;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
@@ -102,7 +104,15 @@ final class SpanNamesTest {
     tracer
         .start(FakeRequest.with(), route)
         .trace()
-        .finish(new Outcome(201, 0, 5, "-", "app", TracerFixture.OK.attempt(), facts));
+        .finish(
+            new Outcome(
+                201,
+                0,
+                5,
+                "-",
+                "app",
+                new Attempt("127.0.0.1:9080", new End.Answered(201)),
+                facts));
   }
 
   private static TracerFixture tracer(SpanNames names, List<CustomTag> tags) {

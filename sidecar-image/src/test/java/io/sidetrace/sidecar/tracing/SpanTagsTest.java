@@ -221,11 +221,19 @@ final class SpanTagsTest {
                 "response_flags", "UF")),
         argumentSet(
             "lost",
-            new End.Lost("connection termination"),
+            new End.Lost(0, "connection termination"),
             Map.of("http.status_code", "0", "error.reason", "connection termination")),
         argumentSet(
+            "lost within the answer",
+            new End.Lost(200, "protocol error"),
+            Map.of("http.status_code", "200", "error.reason", "protocol error", "error", "true")),
+        argumentSet(
+            "canceled within the answer",
+            new End.Canceled(200),
+            Map.of("http.status_code", "200", "canceled", "true", "response_flags", "-")),
+        argumentSet(
             "canceled",
-            new End.Canceled(),
+            new End.Canceled(0),
             Map.of("http.status_code", "0", "canceled", "true", "response_flags", "-")));
   }
 

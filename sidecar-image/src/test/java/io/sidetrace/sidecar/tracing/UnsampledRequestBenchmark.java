@@ -33,6 +33,7 @@ public class UnsampledRequestBenchmark {
                   TracingSettings.Direction.INBOUND,
                   SamplingShares.percent(0, 0, 0),
                   List.of(),
+                  fields -> false,
                   "node",
                   "",
                   256,
