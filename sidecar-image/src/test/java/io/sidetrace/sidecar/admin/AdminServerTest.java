@@ -161,6 +161,8 @@ final class AdminServerTest {
         .contains("\"collector_cluster\":\"zipkin\",\"collector_endpoint\":\"/api/v2/spans\"")
         .contains("\"string_match\":{\"prefix\":\"kube-probe/\"}")
         .contains("\"decorator\":{\"operation\":\"checkStock\",\"propagate\":true}")
+        .contains(
+            "\"metadata\":{\"filter_metadata\":{\"io.sidetrace\":{\"connection_spans\":true}}}")
         .contains("\"lb_policy\":\"CLUSTER_PROVIDED\"");
   }
 

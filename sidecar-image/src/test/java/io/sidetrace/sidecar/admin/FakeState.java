@@ -119,7 +119,7 @@ final class FakeState implements SidecarState {
         Detection.HTTP1_AND_HTTP2,
         Duration.ZERO,
         http(),
-        new TcpProxy("inbound", "inbound"));
+        new TcpProxy("inbound", "inbound", Duration.ZERO, List.of(), true));
   }
 
   private static HttpConnectionManager http() {
