@@ -1,6 +1,6 @@
 """Time limits: what a client gets when one is exceeded, and what its span says."""
 
-from case import SILENCE, EndOutput, Receive, Reply, Send, case, chunked, get, request, response
+from case import SILENCE, AwaitUpstream, EndOutput, Receive, Reply, Send, case, chunked, get, request, response
 
 from .custom_tags import SPAWNED, tags
 from .formats import log_case, value
@@ -35,9 +35,9 @@ CASES = [
     case("limit-route-tag", "http.limits custom.value", upstream=SILENCE, route=ROUTE, tracing=tags(value("a", "%RESPONSE_FLAGS%"))),
     case("limit-stream", "http.limits tag.flags http.local", upstream=SILENCE, manager=IDLE),
     case("limit-stream-spawned", "http.limits child.failure", upstream=SILENCE, manager=IDLE, tracing=SPAWNED),
-    case("limit-stream-in-request", "http.limits tag.flags http.local", (Send(HALF), Receive(to="POST")), SILENCE, manager=IDLE),
-    case("limit-stream-in-chunks", "http.limits tag.flags", (Send(request("POST", headers=CHUNKED) + b"3\r\nabc\r\n"), Receive(to="POST")), SILENCE, manager=IDLE),
-    case("limit-stream-in-request-spawned", "http.limits child.failure", (Send(HALF), Receive(to="POST")), SILENCE, manager=IDLE, tracing=SPAWNED),
+    case("limit-stream-in-request", "http.limits tag.flags http.local", (Send(HALF), Receive(to="POST"), AwaitUpstream()), SILENCE, manager=IDLE),
+    case("limit-stream-in-chunks", "http.limits tag.flags", (Send(request("POST", headers=CHUNKED) + b"3\r\nabc\r\n"), Receive(to="POST"), AwaitUpstream()), SILENCE, manager=IDLE),
+    case("limit-stream-in-request-spawned", "http.limits child.failure", (Send(HALF), Receive(to="POST"), AwaitUpstream()), SILENCE, manager=IDLE, tracing=SPAWNED),
     case("limit-stream-in-body", "http.limits tag.flags", upstream=BEGUN, manager=IDLE),
     case("limit-head", "http.limits http.refused", (Send(get()[:-2]), Receive()), manager=HEAD),
     case("limit-head-second", "http.limits http.refused", (Send(get()), Receive(), Send(get()[:20]), Receive()), manager=HEAD),

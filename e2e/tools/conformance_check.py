@@ -1,5 +1,5 @@
 """Would the comparison notice? Compares an Envoy with itself, which must agree, then once more for each fault that is planted into what was
-observed of the second, which must disagree in just the case that has it.
+observed of the second, which must disagree in just the case that has it; then Envoy with sidecars that have a fault in their sources.
 
 Started by `e2e/conformance check`. Last line: `N checks, N passed, N failed`; exits non-zero when one failed.
 """
@@ -8,7 +8,7 @@ import sys
 
 from conformance import Report, Runner, chosen
 from lab import Lab
-from planes import Envoy
+from planes import Envoy, Sidetrace
 
 CASES = ("b3-multi-sampled-outbound", "name-decorator-inbound", "spawn-post", "http-pipelined", "tag-flags-dropped")
 # What → (case, its fields made wrong).
@@ -26,21 +26,39 @@ FAULTS = {
     "a request that is not passed on": ("http-pipelined", lambda fields: fields | {"upstream requests": "2"}),
 }
 
+# What → (source, what stands there, what is written instead).
+FAULTS_IN_THE_SIDECAR = {
+    "a tag's name misspelt": ("tracing/SpanTags.java", '"http.status_code"', '"http.status"'),
+    "a context with its two identifiers swapped": ("propagation/B3Multi.java", "upstream.set(TRACE_ID,", "upstream.set(SPAN_ID,"),
+    "a field that another is written for": ("exchange/ResponseStart.java", "x-envoy-upstream-service-time", "x-upstream-time"),
+    "an answer of its own in other words": ("exchange/LocalReply.java", "connection termination", "connection lost"),
+}
+
 
 def main():
     cases, plane = chosen(CASES), Envoy.find()
+
+    def agrees(other, ours):
+        return Report((plane, other), complete=False).show(cases, [(first, ours)])
+
+    passed = []
+
+    def check(what, noticed):
+        passed.append(noticed)
+        print(f"{'ok' if noticed else 'NOT NOTICED'}: {what}")
+
     with Lab({}) as lab:
         runner = Runner(lab, cases)
         first, second = runner.observe(plane), runner.observe(plane)
-
-    def agrees(ours):
-        return Report((plane, plane), complete=False).show(cases, [(first, ours)])
-
-    passed = [agrees(second)]
-    for what, (case, fault) in FAULTS.items():
-        faulty = fault(second[case])
-        passed.append(faulty != second[case] and not agrees(second | {case: faulty}))
-        print(f"{'noticed' if passed[-1] else 'NOT NOTICED'}: {what}")
+        check("Envoy agrees with itself", agrees(plane, second))
+        for what, (case, fault) in FAULTS.items():
+            faulty = fault(second[case])
+            check(what, faulty != second[case] and not agrees(plane, second | {case: faulty}))
+        sidecar = Sidetrace.find()
+        check("the sidecar agrees with Envoy", agrees(sidecar, runner.observe(sidecar)))
+        for number, (what, fault) in enumerate(FAULTS_IN_THE_SIDECAR.items()):
+            sidecar = Sidetrace.with_a_fault(*fault, lab.directory / f"fault-{number}")
+            check(f"in the sidecar: {what}", not agrees(sidecar, runner.observe(sidecar)))
     print(f"{len(passed)} checks, {sum(passed)} passed, {len(passed) - sum(passed)} failed")
     sys.exit(0 if all(passed) else 1)
 

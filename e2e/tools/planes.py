@@ -72,6 +72,22 @@ class Sidetrace:
         """As in its container: with the image's own runtime, AOT cache and user, in an image that was unpacked."""
         return Sidetrace(("chroot", "--userspec=1337:1337", str(root), "/opt/sidetrace/sidetrace"), **settings)
 
+    @staticmethod
+    def with_a_fault(source, right, wrong, directory):
+        """The sidecar with one of its sources made wrong: compiled apart, and found before the right one."""
+        module = REPOSITORY / "sidecar-image"
+        text = (module / "src/main/java/io/sidetrace/sidecar" / source).read_text()
+        if right not in text:
+            raise SystemExit(f"{source} has no {right!r} any more (expected: something to make wrong)")
+        directory.mkdir()
+        faulty = directory / Path(source).name
+        faulty.write_text(text.replace(right, wrong, 1))
+        jars = ":".join(map(str, [*module.glob("target/sidetrace-sidecar-*.jar"), *module.glob("target/lib/*.jar")]))
+        java = subprocess.run([REPOSITORY / "build", "--java-home"], capture_output=True, text=True, check=True).stdout.strip()
+        subprocess.run([f"{java}/bin/javac", "-nowarn", "-proc:none", "-d", directory, "-cp", jars, faulty], check=True)
+        access = ("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+        return Sidetrace((f"{java}/bin/java", *access, "-cp", f"{directory}:{jars}", "io.sidetrace.sidecar.Main"))
+
     def command(self, config, cluster, node, *more):
         return (
             *(*self.launcher, "-c", config, "--service-cluster", cluster, "--service-node", node),
