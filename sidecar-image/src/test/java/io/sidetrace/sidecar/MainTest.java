@@ -31,7 +31,7 @@ final class MainTest {
     try (BufferedReader log = process.errorReader(UTF_8)) {
       awaitServing(log);
 
-      process.destroy(); // SIGTERM
+      process.toHandle().destroy(); // SIGTERM; of the process itself it would close the streams too
 
       assertThat(log.lines().collect(Collectors.joining("\n")))
           .contains("ended with 0 spans started, 0 exported, 0 queued, dropped: {");

@@ -106,6 +106,22 @@ final class AccessLogTest {
   }
 
   @Test
+  void requestThatIsRefused_isLogged() throws IOException {
+    Listener listener =
+        gateway(
+            "%REQ(:METHOD)% %PROTOCOL% %RESPONSE_CODE% %RESPONSE_FLAGS% %BYTES_SENT%"
+                + " %RESP(CONTENT-TYPE)% %RESP(:STATUS)%"
+                + " %DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT% %STREAM_ID%\n");
+    try (TestServer one = new TestServer();
+        DataPlane plane = plane(one, listener);
+        Peer client = plane.connect()) {
+      client.send("GET / HTTP/1.1\r\nHost: a\r\nnonsense\r\n\r\n");
+      client.receiveAll();
+    }
+    assertThat(log()).isEqualTo("- HTTP/1.1 400 DPE 11 text/plain 400 127.0.0.1 -\n");
+  }
+
+  @Test
   void connectionThatIsNotHttp_isLoggedWhenItHasEnded() throws IOException {
     Listener listener =
         Configurations.listener(

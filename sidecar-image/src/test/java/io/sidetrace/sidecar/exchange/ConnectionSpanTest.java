@@ -202,10 +202,10 @@ final class ConnectionSpanTest {
         upstream.close();
       }
       Span span = plane.awaitSpan();
-      String destination = "[0:0:0:0:0:0:0:1]:" + server.address().getPort();
+      String destination = "[::1]:" + server.address().getPort();
       assertThat(span.name()).isEqualTo(destination);
       assertThat(DataPlane.tag(span, "upstream_address")).isEqualTo(destination);
-      assertThat(DataPlane.tag(span, "peer.address")).isEqualTo("0:0:0:0:0:0:0:1");
+      assertThat(DataPlane.tag(span, "peer.address")).isEqualTo("::1");
     }
   }
 

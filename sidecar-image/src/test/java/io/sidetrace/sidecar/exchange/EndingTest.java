@@ -161,6 +161,23 @@ final class EndingTest {
   }
 
   @Test
+  void clientOfAGatewayThatSendsNoMoreWithinItsRequest_isGivenUp() {
+    try (TestServer server = new TestServer();
+        DataPlane plane = gateway(server.address());
+        Peer client = plane.connect()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc");
+      Peer upstream = server.accept();
+      upstream.receiveUntil("\r\n\r\nabc");
+      client.endOutput();
+      assertThat(upstream.awaitEnd()).isEqualTo(Peer.Ending.FIN);
+      assertThat(client.receiveAll()).isEmpty();
+      Span span = plane.awaitSpan();
+      assertThat(DataPlane.tag(span, "response_flags")).isEqualTo("DC");
+      assertThat(DataPlane.tag(span, "http.status_code")).isEqualTo("0");
+    }
+  }
+
+  @Test
   void serverOfAGatewayThatClosesWithinItsResponse_endsTheClients() {
     try (TestServer server = new TestServer();
         DataPlane plane = gateway(server.address());

@@ -54,8 +54,7 @@ final class Http2GatewayTest {
     InetSocketAddress nobody = TestServer.freeAddress();
     try (DataPlane plane = plane(nobody);
         Peer connection = plane.connect()) {
-      Http2Peer client = Http2Peer.client(connection);
-      client.request(1, Frame.END_STREAM, "content-type", "application/grpc");
+      Http2Peer client = Http2Peer.requesting(connection, "content-type", "application/grpc");
       Http2Headers answer = client.receiveHeaders(1);
       assertThat(answer.get("grpc-status")).hasToString("14");
       assertThat(String.valueOf(answer.get("grpc-message"))).endsWith("remote connection failure");

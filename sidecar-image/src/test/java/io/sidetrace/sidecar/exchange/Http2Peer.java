@@ -40,6 +40,18 @@ final class Http2Peer {
     return new Http2Peer(peer).frame(Frame.SETTINGS, 0, 0, "");
   }
 
+  /// A client that says everything at once, its first request too.
+  static Http2Peer requesting(Peer peer, String... more) {
+    Http2Peer client = new Http2Peer(peer);
+    byte[] block = client.block(requestFields(more));
+    byte[] settings = frameBytes(Frame.SETTINGS, 0, 0, new byte[0]);
+    byte[] head = frameBytes(Frame.HEADERS, Frame.END_STREAM | Frame.END_HEADERS, 1, block);
+    return client.send(
+        bytes(
+            Unpooled.wrappedBuffer(
+                PREFACE.getBytes(StandardCharsets.ISO_8859_1), settings, head)));
+  }
+
   /// Takes the preface and says SETTINGS of its own.
   static Http2Peer server(Peer peer) {
     assertThat(peer.receive(PREFACE.length())).isEqualTo(PREFACE);
@@ -90,13 +102,17 @@ final class Http2Peer {
 
   /// A request without a body, or the head of one with a body.
   Http2Peer request(int streamId, int flags, String... more) {
+    return headers(streamId, flags, requestFields(more));
+  }
+
+  private static String[] requestFields(String... more) {
     String[] all = new String[8 + more.length];
     String[] head = {
       ":method", "POST", ":scheme", "http", ":path", "/echo.Echo/Unary", ":authority", "shop:50051"
     };
     System.arraycopy(head, 0, all, 0, 8);
     System.arraycopy(more, 0, all, 8, more.length);
-    return headers(streamId, flags, all);
+    return all;
   }
 
   /// Decodes without a table from now on, as SETTINGS said.

@@ -31,6 +31,12 @@ final class JsonFormatTest {
   }
 
   @Test
+  void controlsWithAShortFormInJson_haveIt() {
+    assertThat(write(new JsonFormat.Text(FormatTest.compile("a\b\t\n\f\rz"))))
+        .isEqualTo("\"a\\b\\t\\n\\f\\rz\"");
+  }
+
+  @Test
   void octetsThatAreUtf8_stayAsTheyAre() {
     assertThat(write(new JsonFormat.Text(FormatTest.compile("%REQ(X-UTF)%\u001b"))))
         .isEqualTo("\"\u00c3\u00a9\\u001b\"");
