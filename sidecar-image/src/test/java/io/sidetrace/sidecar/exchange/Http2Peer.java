@@ -48,8 +48,7 @@ final class Http2Peer {
     byte[] head = frameBytes(Frame.HEADERS, Frame.END_STREAM | Frame.END_HEADERS, 1, block);
     return client.send(
         bytes(
-            Unpooled.wrappedBuffer(
-                PREFACE.getBytes(StandardCharsets.ISO_8859_1), settings, head)));
+            Unpooled.wrappedBuffer(PREFACE.getBytes(StandardCharsets.ISO_8859_1), settings, head)));
   }
 
   /// Takes the preface and says SETTINGS of its own.
