@@ -291,28 +291,12 @@ final class HttpConnection implements WireUser, OpenConnection {
 
   private void relay(UpstreamLink link) {
     ending = true;
-    ByteBuf fromUpstream = link.takeHeld();
-    if (fromUpstream != null) {
-      exchanges.countRelayed(0, fromUpstream.readableBytes());
-      client.write(fromUpstream);
-    }
-    if (held != null) {
-      exchanges.countRelayed(held.readableBytes(), 0);
-      link.wire.write(held);
-      held = null;
-    }
     timer.stop();
     listener.closed(this);
-    IdleTimer idle = new IdleTimer(tools, listener.http().settings().streamIdleTimeout());
-    Relay.join(client, link.wire, idle, this::relayed);
-  }
-
-  private void relayed(long sent, long received, Ending how, String flag) {
-    exchanges.countRelayed(sent, received);
-    exchanges.failAll(flag, tools);
-    if (receiving != null) {
-      receiving.finish(tools);
-    }
+    ByteBuf unread = held;
+    held = null;
+    new OpaqueRelay(exchanges, receiving, tools)
+        .begin(client, unread, link, listener.http().settings().streamIdleTimeout());
   }
 
   void upstreamEnded(UpstreamLink link, Ending how) {
