@@ -18,7 +18,8 @@ VARYING = re.compile(r"tag (guid:x-request-id|grpc\.timeout|peer\.address|node_i
 ONLY_BEHIND_A_PROXY = "trace context reaches the server"
 # Client and server both look at the clock: whichever is first, the code is the same, and the words are not.
 DEADLINE_WORDS = re.compile(r"stream terminated by RST_STREAM with error code: CANCEL|context deadline exceeded")
-SHORT_TIMEOUT = re.compile(r"\d+[un]|\d{1,3}m")
+TIMEOUT_UNITS = {"H": 3600, "M": 60, "S": 1, "m": 1e-3, "u": 1e-6, "n": 1e-9}
+SHORT_SECONDS = 1
 
 HELLO = ("-d", '"hello"')
 # name → grpcurl's arguments, and the method or what else it asks.
@@ -93,13 +94,18 @@ def spans(peers, address, collector):
     collector.await_quiet()  # one too many would come now
     found = {"number of spans": {str(len(of_the_check()))}}
     for _, fields in shapes(of_the_check()):
-        if SHORT_TIMEOUT.fullmatch(fields["tag grpc.timeout"]):
+        if seconds(fields["tag grpc.timeout"]) < SHORT_SECONDS:
             found["past its deadline"] = {f"error {fields.get('tag error')}"}  # reset by the client or by the server
             continue
         key = f"{fields['tag http.url'].rpartition('/')[2]} status {fields.get('tag grpc.status_code', 'none')}"
         shown = " ".join(f"{name}={value!r}" for name, value in sorted(fields.items()) if not VARYING.fullmatch(name))
         found.setdefault(key, set()).add(shown.replace(address, "ADDRESS"))
     return found
+
+
+def seconds(timeout):
+    """Of a field `grpc-timeout`: digits and a unit."""
+    return int(timeout[:-1]) * TIMEOUT_UNITS[timeout[-1]]
 
 
 def report_calls(alone, theirs, ours):

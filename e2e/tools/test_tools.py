@@ -143,7 +143,7 @@ class H2specTest(unittest.TestCase):
 
 class FloodTest(unittest.TestCase):
     def fault(self, **changed):
-        good = {"side": "client", "kind": "pings", "connections": 9, "closed": 8, "codes": (11,), "cpu": 0.1, "proxy_cpu": 1, "p99_ms": 1.4, "unanswered": 0}
+        good = {"side": "client", "kind": "pings", "survived": 0, "closed": 8, "codes": (11,), "cpu": 0.1, "proxy_cpu": 1, "p99_ms": 1.4, "unanswered": 0}
         return Attack(**{**good, **changed}).fault(quiet_ms=1)
 
     def test_an_attack_is_stood_when_all_bars_are_met(self):
@@ -151,7 +151,8 @@ class FloodTest(unittest.TestCase):
 
     def test_each_bar_that_is_missed_is_told(self):
         self.assertIn("100.0 times the attacker's", self.fault(proxy_cpu=10))
-        self.assertIn("7 of 9 connections closed", self.fault(closed=7))
+        self.assertIn("2 connections survived", self.fault(survived=2))
+        self.assertIn("0 were closed", self.fault(closed=0))
         self.assertIn("p99 is 1.6 times", self.fault(p99_ms=1.6))
         self.assertIn("2 of the neighbours' requests", self.fault(unanswered=2))
 

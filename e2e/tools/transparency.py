@@ -136,7 +136,7 @@ class Corpus:
         results.append(self.compare("psql → PostgreSQL", ("bash", "-c", asked)))
         postgres.stop()
         mariadb = self.mariadb()
-        asked = 'mariadb -h "$0" -P "$1" --skip-ssl -e "select repeat(md5(seq), 100) from seq_1_to_1000; select sleep(0.1)" >/dev/null'
+        asked = 'mariadb -h "$0" -P "$1" -D mysql --skip-ssl -e "select repeat(md5(seq), 100) from seq_1_to_1000; select sleep(0.1)" >/dev/null'
         results.append(self.compare("mariadb → MariaDB", ("bash", "-c", asked)))
         mariadb.stop()
         speaker = self.lab.start("speaker", sys.executable, "-c", SPEAKS_FIRST, SERVER[1]).await_port(*SERVER)
