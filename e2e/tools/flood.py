@@ -129,6 +129,7 @@ def server(hostile, address):
         while time.monotonic() < hostile.deadline:
             if select.select([listening], [], [], 0.1)[0]:
                 with listening.accept()[0] as peer:
+                    peer.recv(len(PREFACE), socket.MSG_PEEK)  # who floods before it has heard of HTTP/2 is relayed as TCP
                     hostile.talk(peer)
 
 
