@@ -87,7 +87,7 @@ whole_trace_of_one_request() {
   id=$(new_request_id)
   head=$(curl -sS -m 10 -D - -H "x-request-id: $id" "http://$gateway/trace/1" | tr -d '\r')
   contains "response" "$head" "HTTP/1.1 200"
-  contains "response" "$head" "server: envoy"
+  contains "response" "${head,,}" "server: envoy"
   contains "response" "$head" "x-envoy-upstream-service-time: "
   contains "response" "$head" "Hello from behind Sidetrace (service 1)!"
   traces_of "$id" 'front-proxy CLIENT > service1 SERVER > service1 CLIENT > service2 SERVER'

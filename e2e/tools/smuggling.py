@@ -21,9 +21,10 @@ DATE = re.compile(rb"(?mi)^date:[^\n]*\n")
 # One for each request as the sidecar sees them, and as a server does.
 SEEN_BY_SIDECAR = re.compile(rb"(?mi)^x-request-id:")
 ANSWERED = re.compile(rb"HTTP/1\.[01] [2-5]\d\d ")
-REFUSAL = re.compile(rb"HTTP/1\.1 (?:400 Bad Request|431 Request Header Fields Too Large)\r\n(?:[^\r\n]+\r\n)*connection: close\r\n")
-# No attack: the offer of HTTP/2 without TLS is taken out of a request on purpose, and UpgradeTest says how.
-EDITED = {"h2c"}
+REFUSAL = re.compile(rb"HTTP/1\.1 (?:400 Bad Request|431 Request Header Fields Too Large|501 Not Implemented)\r\n(?:[^\r\n]+\r\n)*connection: close\r\n")
+# No attacks: the offer of HTTP/2 without TLS is taken out of a request on purpose, as UpgradeTest says; after the preface of HTTP/2 the
+# sidecar speaks that too, and tells a server that does not.
+EDITED = {"h2c", "http2"}
 # Who has said nothing for so long says no more: it waits for the rest of a request. On a busy machine that may be wrong, so what
 # disagrees is asked again with more patience.
 SILENCE_SECONDS = (0.3, 3)

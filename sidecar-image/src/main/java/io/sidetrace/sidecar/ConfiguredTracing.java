@@ -23,6 +23,7 @@ import io.sidetrace.sidecar.tracing.RequestTracer;
 import io.sidetrace.sidecar.tracing.RouteOverride;
 import io.sidetrace.sidecar.tracing.SpanNames;
 import io.sidetrace.sidecar.tracing.TracerSources;
+import io.sidetrace.sidecar.tracing.TracingCounts;
 import io.sidetrace.sidecar.tracing.TracingSettings;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class ConfiguredTracing implements TracingFactory {
   private final Exporters exporters;
   private final MalformedContexts malformedContexts;
+  private final TracingCounts counts = new TracingCounts();
   private final Map<String, String> environment;
   private volatile Node node = new Node("", "", "");
 
@@ -50,15 +52,22 @@ final class ConfiguredTracing implements TracingFactory {
     this.node = node;
   }
 
+  /// Of all tracers that ever were.
+  TracingCounts counts() {
+    return counts;
+  }
+
   @Override
   public RequestTracer tracer(HttpConnectionManager http, Listener listener, EventLoop loop) {
     HttpTracing tracing = http.tracing();
     SpanSink sink = tracing == null ? _ -> {} : exporters.sink(tracing.provider(), loop);
-    return new RequestTracer(
-        settings(http, listener),
-        propagation(tracing, malformedContexts),
-        sink,
-        TracerSources.system());
+    RequestTracer tracer =
+        new RequestTracer(
+            settings(http, listener),
+            propagation(tracing, malformedContexts),
+            sink,
+            TracerSources.system());
+    return tracing == null ? tracer : tracer.countedBy(counts.of(http.statPrefix()));
   }
 
   @Override

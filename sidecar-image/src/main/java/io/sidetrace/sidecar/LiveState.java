@@ -5,6 +5,7 @@ import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.admin.SidecarSnapshot;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
+import io.sidetrace.sidecar.admin.SidecarSnapshot.TracingCount;
 import io.sidetrace.sidecar.admin.SidecarState;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.exchange.Counter;
@@ -61,6 +62,7 @@ final class LiveState implements SidecarState {
         spans,
         traffic(),
         malformedContexts(),
+        tracing(),
         List.copyOf(parts.clusters().all()));
   }
 
@@ -90,6 +92,18 @@ final class LiveState implements SidecarState {
         .map(entry ->
             new MalformedCount(
                 entry.getKey().format(), entry.getKey().reason().label(), entry.getValue()))
+        .toList();
+  }
+
+  private List<TracingCount> tracing() {
+    return parts.tracing().counts().snapshot().entrySet().stream()
+        .flatMap(manager ->
+            manager.getValue().entrySet().stream()
+                .map(count ->
+                    new TracingCount(
+                        manager.getKey(),
+                        count.getKey().name().toLowerCase(Locale.ROOT),
+                        count.getValue())))
         .toList();
   }
 

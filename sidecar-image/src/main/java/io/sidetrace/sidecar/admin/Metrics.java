@@ -31,6 +31,7 @@ final class Metrics {
     metrics.add(configState(snapshot.config()));
     metrics.addAll(spans(snapshot.spans()));
     metrics.add(malformedContexts(snapshot.malformedContexts()));
+    metrics.add(tracing(snapshot.tracing()));
     snapshot.traffic().forEach(count -> metrics.add(traffic(count)));
     return metrics;
   }
@@ -87,6 +88,22 @@ final class Metrics {
     return counter(
         "sidetrace_malformed_contexts_total",
         "Trace contexts that could not be read and were replaced by a new trace.",
+        samples);
+  }
+
+  /// In `/stats` under Envoy's own name.
+  private static Metric tracing(List<SidecarSnapshot.TracingCount> counts) {
+    List<Sample> samples =
+        counts.stream()
+            .map(count ->
+                new Sample(
+                    labels("stat_prefix", count.statPrefix(), "reason", count.reason()),
+                    count.count(),
+                    "http." + count.statPrefix() + ".tracing." + count.reason()))
+            .toList();
+    return counter(
+        "sidetrace_http_tracing_total",
+        "Requests by why they would be traced or not; a decision of the caller's beats it.",
         samples);
   }
 

@@ -34,12 +34,17 @@ final class MetricsText {
     var out = new StringBuilder();
     for (Metric metric : metrics) {
       for (Sample sample : metric.samples()) {
-        out.append(metric.name().replaceFirst("_total$", "").replace('_', '.'));
-        sample.labels().values().forEach(value -> out.append('.').append(value));
+        out.append(sample.stat() == null ? stat(metric, sample) : sample.stat());
         out.append(": ").append(sample.value()).append('\n');
       }
     }
     return Answer.ok(out.toString());
+  }
+
+  private static String stat(Metric metric, Sample sample) {
+    var name = new StringBuilder(metric.name().replaceFirst("_total$", "").replace('_', '.'));
+    sample.labels().values().forEach(value -> name.append('.').append(value));
+    return name.toString();
   }
 
   private static void appendLabels(StringBuilder out, SequencedMap<String, String> labels) {

@@ -21,10 +21,12 @@ public record SidecarSnapshot(
     ReportSnapshot spans,
     List<Count> traffic,
     List<MalformedCount> malformedContexts,
+    List<TracingCount> tracing,
     List<Cluster> clusters) {
   public SidecarSnapshot {
     traffic = List.copyOf(traffic);
     malformedContexts = List.copyOf(malformedContexts);
+    tracing = List.copyOf(tracing);
     clusters = List.copyOf(clusters);
   }
 
@@ -55,6 +57,11 @@ public record SidecarSnapshot(
   ///
   /// @param name in lower case, words joined by `_`; one that ends in `active` goes up and down
   public record Count(String name, long value) {}
+
+  /// How many requests of one connection manager were traced, or not, for one reason.
+  ///
+  /// @param reason as Envoy names it
+  public record TracingCount(String statPrefix, String reason, long count) {}
 
   /// How many contexts of one format were refused for one reason.
   public record MalformedCount(String format, String reason, long count) {}

@@ -5,7 +5,7 @@ import io.sidetrace.sidecar.sampling.SamplingDecision;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 
 /// Is told what a tracer decides, step by step. Changes nothing.
-sealed interface Observer permits Observer.Nobody, Notes {
+sealed interface Observer permits Observer.Nobody, Notes, TracingCounts.OfManager {
   Observer NOBODY = new Nobody();
 
   /// The sampling decision is made.

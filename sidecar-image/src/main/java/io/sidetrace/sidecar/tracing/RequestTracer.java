@@ -14,6 +14,7 @@ public final class RequestTracer {
   private final RequestIds requestIds;
   private final RequestIdentity identity;
   private final @Nullable SpanTracer spans;
+  private Observer observer = Observer.NOBODY;
 
   /// Makes a tracer. Where the settings make no spans, propagation and sink are idle.
   public RequestTracer(
@@ -26,6 +27,12 @@ public final class RequestTracer {
             : new SpanTracer(settings.spans(), requestIds, propagation, sink, sources);
   }
 
+  /// Counts from here on why requests are traced or not.
+  public RequestTracer countedBy(TracingCounts.OfManager counts) {
+    observer = counts;
+    return this;
+  }
+
   /// Begins the trace of a request whose head has come and whose route is known. The request is
   /// read during this call only.
   ///
@@ -33,7 +40,7 @@ public final class RequestTracer {
   /// @param upstream changes to the head that goes upstream
   public RequestTrace start(
       TracedRequest request, @Nullable RouteOverride route, HeaderWriter upstream) {
-    return start(request, route, upstream, Observer.NOBODY);
+    return start(request, route, upstream, observer);
   }
 
   /// As [#start], and says why; for a tracer that was made for this, as all its decisions count
@@ -49,10 +56,7 @@ public final class RequestTracer {
   public record Explained(RequestTrace trace, Explanation explanation) {}
 
   private RequestTrace start(
-      TracedRequest request,
-      @Nullable RouteOverride route,
-      HeaderWriter upstream,
-      Observer observer) {
+      TracedRequest request, @Nullable RouteOverride route, HeaderWriter upstream, Observer told) {
     TrustedRequest trusted = TrustedRequest.of(request, requestIds, upstream);
     String received = RequestIdentity.received(request);
     String requestId = identity.identify(received, trusted);
@@ -65,10 +69,10 @@ public final class RequestTracer {
     String packedId = requestIds.packing().write(requestId, decision);
     passOn(packedId, received, upstream);
     SamplingDecision kept = spans.exempt(request, packedId, decision);
-    observer.decided(requestId, kept, spans.shares(override));
+    told.decided(requestId, kept, spans.shares(override));
     Extracted extracted = spans.extract(request);
     SpanPosition position = spans.place(request, extracted, kept, upstream);
-    observer.placed(extracted, position);
+    told.placed(extracted, position);
     Decoration decoration = spans.decorate(trusted, override, upstream);
     HeadTrace heads = heads(packedId, trusted, decoration.responseRule(), position.span());
     return position.span().sampling().recorded()

@@ -119,6 +119,8 @@ final class AdminServerTest {
         .contains("otel_sdk_exporter_span_exported_total{error_type=\"rejected\"} 2\n")
         .contains("otel_sdk_processor_span_processed_total{error_type=\"queue_full\"} 1\n")
         .contains("otel_sdk_processor_span_queue_size 2\n")
+        .contains(
+            "sidetrace_http_tracing_total{stat_prefix=\"ingress\",reason=\"random_sampling\"} 9\n")
         .contains("sidetrace_malformed_contexts_total{format=\"b3\",reason=\"too_long\"} 4\n")
         .contains("# TYPE sidetrace_connections_total counter\nsidetrace_connections_total 7\n")
         .contains("# TYPE sidetrace_connections_active gauge\nsidetrace_connections_active 1\n")
@@ -135,6 +137,7 @@ final class AdminServerTest {
         .contains(
             "otel.sdk.span.started: 10",
             "otel.sdk.exporter.span.exported.rejected: 2",
+            "http.ingress.tracing.random_sampling: 9",
             "sidetrace.connections.active: 1");
   }
 

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.ConfigState;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
+import io.sidetrace.sidecar.admin.SidecarSnapshot.TracingCount;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.Configuration;
 import io.sidetrace.sidecar.config.Detection;
@@ -96,6 +97,7 @@ final class FakeState implements SidecarState {
             new Count("connections_active", 1),
             new Count("connections_without_destination", 3)),
         List.of(new MalformedCount("b3", "too_long", 4)),
+        List.of(new TracingCount("ingress", "random_sampling", 9)),
         List.copyOf(clusters.all()));
   }
 

