@@ -48,6 +48,8 @@ NGINX_COLLECTOR = "server {{ listen {port}; client_max_body_size 16m; client_bod
 
 def main():
     arguments = parse()
+    if arguments.envoy_batches == "own":
+        Proxy.tuning = "{}"
     with Lab(COLLECTOR_HOSTS) as lab:
         start_backends(lab, arguments)
         planes = (AsSidecar(Envoy.find()), sidetrace_of(lab, arguments.image))
@@ -67,6 +69,7 @@ def parse():
     arguments.add_argument("--rounds", type=int, default=7)
     arguments.add_argument("--seconds", type=int, default=4, help="of load on each proxy for each measure in each round")
     arguments.add_argument("--collector", choices=("sink", "zipkin"), default="sink", help="who takes the spans")
+    arguments.add_argument("--envoy-batches", choices=("ours", "own"), default="ours", help="spans a message: as many as ours has, or its own 5")
     arguments.add_argument("--json", type=Path, help="where to write the rows")
     return arguments.parse_args()
 
