@@ -173,6 +173,9 @@ final class ConfiguredTracing implements TracingFactory {
   }
 
   private static Predicate<HeaderReader> healthCheck(List<List<Route.HeaderMatch>> checks) {
+    if (checks.isEmpty()) {
+      return fields -> false; // as nearly everywhere: a request shall not pay for it
+    }
     return fields ->
         checks.stream()
             .anyMatch(check ->

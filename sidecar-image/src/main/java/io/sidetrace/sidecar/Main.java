@@ -60,6 +60,7 @@ public final class Main {
     try {
       Sidecar sidecar = Sidecar.start(arguments, reader, result);
       Runtime.getRuntime().addShutdownHook(new Thread(sidecar::stop, "shutdown"));
+      sidecar.announce();
       return OK;
     } catch (IOException e) {
       return refuse(List.of(String.valueOf(e.getMessage())));

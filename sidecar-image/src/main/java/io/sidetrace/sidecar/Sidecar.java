@@ -92,6 +92,10 @@ final class Sidecar {
     }
     openAdmin(first);
     open.push(ConfigWatcher.start(reader, first, CONFIG_POLL, this::follow));
+  }
+
+  /// Says that it serves, and that from here on a signal ends it in order.
+  void announce() {
     LOG.log(INFO, "sidetrace {0} serves", VERSION);
   }
 
