@@ -61,13 +61,6 @@ final class Http2Streams {
     return stream;
   }
 
-  /// Ends the stream if both its sides have ended.
-  void endIfDone(Http2Stream stream) {
-    if (stream.ended()) {
-      end(stream);
-    }
-  }
-
   void end(Http2Stream stream) {
     open.remove(stream.id);
     stream.finish(tools);

@@ -1,97 +1,64 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.sidetrace.sidecar.exchange.Deadline.Limit;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Watches over the time limits of one client's connection. Event-loop confined.
-///
-/// There is one timer, and nothing that happens moves it. It never sleeps longer than the shortest
-/// limit there is, so it wakes at least once between the beginning of any wait and its end, and
-/// sleeps again until just that end. No limit is noticed late, and what happens costs one reading
-/// of the clock; nothing at all where there is no limit.
-final class HttpTimer {
+/// Watches over the time limits of one client's HTTP/1 connection. Event-loop confined.
+final class HttpTimer implements LimitTimer.Limits {
   private final HttpConnection connection;
   private final LoopTools tools;
-  private @Nullable ScheduledFuture<?> timer;
-  private long lastEventNanos;
-  private long headSinceNanos;
-  private boolean inHead;
-  private boolean stopped;
+  private final LimitTimer timer;
 
   HttpTimer(HttpConnection connection, LoopTools tools) {
     this.connection = connection;
     this.tools = tools;
+    this.timer = new LimitTimer(tools, this);
   }
 
-  /// Begins to watch, or does so anew under a changed configuration.
   void start() {
-    if (timer == null) {
-      lastEventNanos = tools.nanoTime();
-      headSinceNanos = lastEventNanos;
-    }
-    cancel();
-    schedule(tools.nanoTime(), null);
+    timer.start();
   }
 
-  /// For good.
   void stop() {
-    stopped = true;
-    cancel();
+    timer.stop();
   }
 
-  private void cancel() {
-    if (timer != null) {
-      timer.cancel(false);
-      timer = null;
-    }
-  }
-
-  /// Something came from either side, or went there after it could not.
   void event() {
-    if (timer != null) {
-      lastEventNanos = tools.nanoTime();
-    }
+    timer.event();
   }
 
-  /// The head of a next request is there in part.
   void headBegan() {
-    if (!inHead) {
-      inHead = true;
-      headSinceNanos = lastEventNanos;
-    }
+    timer.headBegan();
   }
 
   void headEnded() {
-    inHead = false;
+    timer.headEnded();
   }
 
   /// From now on the upstream's answer to this exchange is waited for.
   void awaiting(Exchange exchange) {
-    exchange.awaitedSinceNanos = lastEventNanos;
+    exchange.awaitedSinceNanos = timer.lastEventNanos();
   }
 
   /// A response has ended.
   ///
   /// @param next whose turn it is now; null: nobody's
   void turn(@Nullable Exchange next) {
-    headSinceNanos = lastEventNanos;
+    timer.headWaited();
     if (next != null) {
       awaiting(next);
     }
   }
 
-  private void fire() {
-    timer = null;
-    long now = tools.nanoTime();
+  @Override
+  public @Nullable Deadline check(long nowNanos) {
     Deadline next = next();
-    if (next != null && next.hasPassed(now)) {
-      lastEventNanos = now;
-      expire(next.limit());
-      next = null;
+    if (next == null || !next.hasPassed(nowNanos)) {
+      return next;
     }
-    schedule(now, next);
+    timer.event(nowNanos);
+    expire(next.limit());
+    return null;
   }
 
   private void expire(Limit limit) {
@@ -122,16 +89,9 @@ final class HttpTimer {
     }
   }
 
-  private void schedule(long now, @Nullable Deadline next) {
-    long shortest = stopped ? 0 : shortest();
-    if (shortest > 0) {
-      long delay = next == null ? shortest : Math.min(shortest, next.atNanos() - now);
-      timer = tools.loop.schedule(this::fire, delay, TimeUnit.NANOSECONDS);
-    }
-  }
-
   /// Of the configuration in force and the one under which the exchange of the moment began.
-  private long shortest() {
+  @Override
+  public long shortest() {
     Exchange exchange = connection.current();
     long coming = connection.listener.http().limits().shortest();
     return exchange == null
@@ -143,11 +103,11 @@ final class HttpTimer {
   private @Nullable Deadline next() {
     Exchange exchange = connection.current();
     if (exchange != null) {
-      return Deadline.of(exchange, lastEventNanos);
+      return Deadline.of(exchange, timer.lastEventNanos());
     }
     TimeLimits limits = connection.listener.http().limits();
-    return inHead
-        ? Deadline.of(Limit.HEAD, headSinceNanos, limits.head())
-        : Deadline.of(Limit.IDLE, lastEventNanos, limits.idle());
+    return timer.inHead()
+        ? Deadline.of(Limit.HEAD, timer.headSinceNanos(), limits.head())
+        : Deadline.of(Limit.IDLE, timer.lastEventNanos(), limits.idle());
   }
 }
