@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.format.Format;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,32 +28,5 @@ public record HttpTracing(
   /// All format strings in it.
   public Stream<Format> formats() {
     return Stream.concat(names.formats(), CustomTag.formats(customTags));
-  }
-
-  /// Where spans go, and in which language: exactly one.
-  public sealed interface Provider {
-    String collectorCluster();
-
-    /// Zipkin and what speaks its API.
-    ///
-    /// @param collectorEndpoint the path that spans are posted to
-    /// @param collectorHostname the Host field; the cluster's name where not given
-    /// @param traceId128Bit whether new traces get identifiers of 128 bits
-    /// @param sharedSpanContext whether a server span takes over its caller's span id
-    record Zipkin(
-        String collectorCluster,
-        String collectorEndpoint,
-        String collectorHostname,
-        Version version,
-        boolean traceId128Bit,
-        boolean sharedSpanContext)
-        implements Provider {
-
-      /// The encoding of spans.
-      public enum Version {
-        HTTP_JSON_V1,
-        HTTP_JSON
-      }
-    }
   }
 }

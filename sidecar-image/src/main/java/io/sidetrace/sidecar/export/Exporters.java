@@ -2,9 +2,9 @@ package io.sidetrace.sidecar.export;
 
 import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.config.Configuration;
-import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.report.BatchReporter;
 import io.sidetrace.sidecar.report.Destination;
 import io.sidetrace.sidecar.report.ReportSnapshot;
@@ -67,7 +67,7 @@ public final class Exporters {
 
   /// A sink for spans of requests on `loop`, to be called there only. It goes on working when its
   /// provider leaves the configuration, for the requests that are under way then.
-  public synchronized SpanSink sink(HttpTracing.Provider provider, EventLoop loop) {
+  public synchronized SpanSink sink(Provider provider, EventLoop loop) {
     SpanQueue queue = queues.computeIfAbsent(loop, _ -> reporter.newQueue());
     Destination<?> destination =
         destinations.computeIfAbsent(new Collector(provider, node), this::open);
@@ -91,5 +91,5 @@ public final class Exporters {
   }
 
   /// What makes two providers the same to a collector: its settings, and who we are.
-  private record Collector(HttpTracing.Provider provider, Node node) {}
+  private record Collector(Provider provider, Node node) {}
 }

@@ -1,7 +1,6 @@
 package io.sidetrace.sidecar.export;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.sidetrace.sidecar.report.SpanBatch;
 import io.sidetrace.sidecar.trace.Span;
 
@@ -15,7 +14,7 @@ final class HttpBatch implements SpanBatch {
   HttpBatch(SpanEncoder encoder, ByteBuf body) {
     this.encoder = encoder;
     this.body = body;
-    ByteBufUtil.writeAscii(body, encoder.framing().open());
+    encoder.open(body);
   }
 
   @Override
@@ -23,10 +22,7 @@ final class HttpBatch implements SpanBatch {
     int start = body.writerIndex();
     boolean whole = false;
     try {
-      if (spans > 0) {
-        ByteBufUtil.writeAscii(body, encoder.framing().between());
-      }
-      encoder.encode(span, body);
+      encoder.encode(span, spans, body);
       whole = true;
     } finally {
       if (!whole) {
@@ -38,7 +34,7 @@ final class HttpBatch implements SpanBatch {
 
   @Override
   public void seal() {
-    ByteBufUtil.writeAscii(body, encoder.framing().close());
+    encoder.close(spans, body);
   }
 
   @Override

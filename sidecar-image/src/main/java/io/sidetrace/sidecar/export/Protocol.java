@@ -1,8 +1,8 @@
 package io.sidetrace.sidecar.export;
 
 import io.netty.channel.EventLoop;
-import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.report.Transport;
 import io.sidetrace.sidecar.upstream.Clusters;
 
@@ -14,6 +14,6 @@ public interface Protocol {
   /// The choice of a protocol by a provider's settings: the composition root's one `switch`.
   @FunctionalInterface
   interface Choice {
-    Protocol of(HttpTracing.Provider provider, Node node);
+    Protocol of(Provider provider, Node node);
   }
 }

@@ -8,13 +8,15 @@ import io.sidetrace.sidecar.trace.Span;
 public interface SpanEncoder {
   String contentType();
 
-  /// What stands around the spans of one message.
-  Framing framing();
+  /// Begins a message; `out` is empty. A format whose lengths or counts stand first leaves room for
+  /// them here.
+  void open(ByteBuf out);
 
-  void encode(Span span, ByteBuf out);
+  /// Adds one span.
+  ///
+  /// @param index how many spans of the message stand before it
+  void encode(Span span, int index, ByteBuf out);
 
-  /// The text before the first span, between two, and after the last.
-  record Framing(String open, String between, String close) {
-    public static final Framing JSON_ARRAY = new Framing("[", ",", "]");
-  }
+  /// Ends the message, and fills in what was left open.
+  void close(int spans, ByteBuf out);
 }

@@ -1,10 +1,15 @@
 package io.sidetrace.sidecar.propagation;
 
+import io.sidetrace.sidecar.trace.HeaderFormat;
 import io.sidetrace.sidecar.trace.TraceContext;
 import java.util.List;
 
 /// All formats of a provider: an ordered list to extract by, a list to inject by. Thread-safe.
 public final class Propagation implements ContextFormat {
+  /// Reads and writes nothing.
+  public static final Propagation NONE =
+      new Propagation(List.of(), List.of(), new MalformedContexts());
+
   private final List<ContextFormat> extract;
   private final List<ContextFormat> inject;
   private final MalformedContexts malformedContexts;
@@ -18,15 +23,19 @@ public final class Propagation implements ContextFormat {
     this.malformedContexts = malformedContexts;
   }
 
-  /// Zipkin's: B3 in, B3 out.
-  public static Propagation b3(MalformedContexts malformedContexts) {
-    List<ContextFormat> formats = List.of(new B3());
-    return new Propagation(formats, formats, malformedContexts);
+  /// The classes of formats, by their names.
+  public static Propagation of(
+      List<HeaderFormat> extract, List<HeaderFormat> inject, MalformedContexts malformedContexts) {
+    return new Propagation(
+        extract.stream().map(Propagation::format).toList(),
+        inject.stream().map(Propagation::format).toList(),
+        malformedContexts);
   }
 
-  /// B3 in, nothing out: the headers of a request go on as they came.
-  public static Propagation b3Unsent(MalformedContexts malformedContexts) {
-    return new Propagation(List.of(new B3()), List.of(), malformedContexts);
+  private static ContextFormat format(HeaderFormat format) {
+    return switch (format) {
+      case B3, B3MULTI, B3_AS_RECEIVED -> new B3();
+    };
   }
 
   /// What the first format says that says anything understood. Malformed contexts are counted and

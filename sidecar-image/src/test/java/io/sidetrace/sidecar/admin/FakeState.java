@@ -19,6 +19,7 @@ import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.VirtualHost;
+import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.exchange.Rehearsal;
 import io.sidetrace.sidecar.report.DropReason;
 import io.sidetrace.sidecar.report.ReportSnapshot;
@@ -153,13 +154,7 @@ final class FakeState implements SidecarState {
             256,
             false,
             true,
-            new HttpTracing.Provider.Zipkin(
-                "zipkin",
-                "/api/v2/spans",
-                "zipkin",
-                HttpTracing.Provider.Zipkin.Version.HTTP_JSON,
-                true,
-                false),
+            new Zipkin("zipkin", "/api/v2/spans", "zipkin", Zipkin.Version.HTTP_JSON, true, false),
             SpanNames.NONE));
   }
 }

@@ -13,6 +13,7 @@ import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.VirtualHost;
+import io.sidetrace.sidecar.config.provider.Zipkin;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -124,13 +125,7 @@ final class Configurations {
             256,
             false,
             true,
-            new HttpTracing.Provider.Zipkin(
-                "zipkin",
-                "/api/v2/spans",
-                "zipkin",
-                HttpTracing.Provider.Zipkin.Version.HTTP_JSON,
-                false,
-                false),
+            new Zipkin("zipkin", "/api/v2/spans", "zipkin", Zipkin.Version.HTTP_JSON, false, false),
             SpanNames.NONE));
   }
 }

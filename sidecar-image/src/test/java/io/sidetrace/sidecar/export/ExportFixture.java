@@ -11,13 +11,14 @@ import io.sidetrace.sidecar.config.Configuration;
 import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
-import io.sidetrace.sidecar.config.HttpTracing.Provider;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.SocketAddress;
 import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TrafficDirection;
+import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import io.sidetrace.sidecar.trace.Sampling;
@@ -51,7 +52,7 @@ final class ExportFixture implements AutoCloseable {
   private static Protocol impatient(Provider provider, Node node) {
     HttpCollector usual =
         switch (provider) {
-          case Provider.Zipkin zipkin ->
+          case Zipkin zipkin ->
               (HttpCollector) ZipkinProtocol.of(zipkin, node, InetAddress.ofLiteral("10.1.2.3"));
         };
     return new HttpCollector(usual.cluster(), usual.host(), usual.path(), TIMEOUT, usual.encoder());
@@ -74,8 +75,7 @@ final class ExportFixture implements AutoCloseable {
   }
 
   static Provider zipkin(String cluster) {
-    return new Provider.Zipkin(
-        cluster, "/api/v2/spans", "", Provider.Zipkin.Version.HTTP_JSON, true, false);
+    return new Zipkin(cluster, "/api/v2/spans", "", Zipkin.Version.HTTP_JSON, true, false);
   }
 
   /// Puts a configuration into force whose one listener traces to that provider.

@@ -26,19 +26,25 @@ final class JsonV1Encoder implements SpanEncoder {
   }
 
   @Override
-  public Framing framing() {
-    return Framing.JSON_ARRAY;
+  public void open(ByteBuf out) {
+    out.writeByte('[');
   }
 
   @Override
-  public void encode(Span span, ByteBuf out) {
+  public void encode(Span span, int index, ByteBuf out) {
     json.clear();
+    json.raw(index == 0 ? "" : ",");
     ids(span);
     times(span);
     annotations(span);
     binaryAnnotations(span.tags());
     json.raw("}");
     json.moveTo(out);
+  }
+
+  @Override
+  public void close(int spans, ByteBuf out) {
+    out.writeByte(']');
   }
 
   private void ids(Span span) {

@@ -22,13 +22,14 @@ final class JsonV2Encoder implements SpanEncoder {
   }
 
   @Override
-  public Framing framing() {
-    return Framing.JSON_ARRAY;
+  public void open(ByteBuf out) {
+    out.writeByte('[');
   }
 
   @Override
-  public void encode(Span span, ByteBuf out) {
+  public void encode(Span span, int index, ByteBuf out) {
     json.clear();
+    json.raw(index == 0 ? "" : ",");
     ids(span.context());
     json.raw(",\"kind\":").raw(kind(span.kind()));
     if (!span.name().isEmpty()) {
@@ -42,6 +43,11 @@ final class JsonV2Encoder implements SpanEncoder {
     annotations(span.annotations());
     json.raw(span.shared() ? ",\"shared\":true}" : "}");
     json.moveTo(out);
+  }
+
+  @Override
+  public void close(int spans, ByteBuf out) {
+    out.writeByte(']');
   }
 
   private void ids(TraceContext context) {

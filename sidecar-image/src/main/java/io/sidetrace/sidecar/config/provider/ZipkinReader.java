@@ -1,55 +1,23 @@
-package io.sidetrace.sidecar.config;
+package io.sidetrace.sidecar.config.provider;
 
-import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin;
-import io.sidetrace.sidecar.config.document.Extensions;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
-import org.jspecify.annotations.Nullable;
 
-/// Reads tracers' configurations. Keeps the bootstrap's, which serves where a connection manager
-/// names none.
-final class ProviderReader {
-  static final HttpTracing.Provider PLACEHOLDER =
-      new Zipkin("", "", "", Zipkin.Version.HTTP_JSON, false, true);
+/// Reads the settings of [Zipkin].
+final class ZipkinReader {
+  private final ClusterUse clusters;
 
-  private final ClusterNames clusters;
-  private final Extensions<HttpTracing.Provider> providers;
-  private HttpTracing.@Nullable Provider otherwise;
-
-  ProviderReader(ClusterNames clusters) {
+  ZipkinReader(ClusterUse clusters) {
     this.clusters = clusters;
-    this.providers =
-        new Extensions<HttpTracing.Provider>()
-            .with(
-                "envoy.config.trace.v3.ZipkinConfig",
-                this::zipkin,
-                "envoy.tracers.zipkin",
-                "envoy.zipkin");
   }
 
-  /// Reads the provider of a bootstrap in the form of 2018.
-  void readDefault(Field tracing) {
-    otherwise = tracing.message(message -> LegacyForms.provider(message, this));
-  }
-
-  /// The bootstrap's provider; null when it has none.
-  HttpTracing.@Nullable Provider otherwise() {
-    return otherwise;
-  }
-
-  /// A provider by `name` and `typed_config`; null when it is refused.
-  HttpTracing.@Nullable Provider provider(Message message) {
-    message.named("Tracing.Http");
-    return providers.read(message);
-  }
-
-  Zipkin zipkin(Message message) {
+  Zipkin read(Message message) {
     message.named("ZipkinConfig");
     message.unsupported("collector_service", "not supported yet (expected: collector_cluster)");
     message.field("split_spans_for_request").only(false, "two spans a hop are not supported yet");
     message.field("timestamp_trace_ids").only(false, "trace ids are random");
     message.field("trace_context_option").choice(TraceContextOption.USE_B3);
-    String cluster = clusters.use(message.field("collector_cluster"));
+    String cluster = clusters.of(message.field("collector_cluster"));
     Field endpoint = message.field("collector_endpoint");
     String path = endpoint.requiredText();
     return new Zipkin(

@@ -1,0 +1,63 @@
+package io.sidetrace.sidecar.config.provider;
+
+import io.sidetrace.sidecar.trace.Dialect;
+import io.sidetrace.sidecar.trace.Dialect.ParentRule;
+import io.sidetrace.sidecar.trace.Dialect.SpanNaming;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
+import io.sidetrace.sidecar.trace.Dialect.Unsampled;
+import io.sidetrace.sidecar.trace.HeaderFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Zipkin and what speaks its API.
+///
+/// @param collectorEndpoint the path that spans are posted to
+/// @param collectorHostname the Host field; the cluster's name where not given
+/// @param traceId128Bit whether new traces get identifiers of 128 bits
+/// @param sharedSpanContext whether a server span takes over its caller's span id
+public record Zipkin(
+    String collectorCluster,
+    String collectorEndpoint,
+    String collectorHostname,
+    Version version,
+    boolean traceId128Bit,
+    boolean sharedSpanContext)
+    implements Provider {
+
+  /// The encoding of spans.
+  public enum Version {
+    HTTP_JSON_V1,
+    HTTP_JSON
+  }
+
+  @Override
+  public Dialect dialect() {
+    List<HeaderFormat> formats = List.of(HeaderFormat.B3_AS_RECEIVED);
+    return new Dialect(
+        traceId128Bit ? TraceIds.ROOT_SPAN_128 : TraceIds.ROOT_SPAN_64,
+        sharedSpanContext,
+        SpanNaming.AUTHORITY,
+        ParentRule.PARENT,
+        Unsampled.DROPPED,
+        formats,
+        formats);
+  }
+
+  @Override
+  public String extension() {
+    return "envoy.tracers.zipkin";
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    var settings = new LinkedHashMap<String, Object>();
+    settings.put("collector_cluster", collectorCluster);
+    settings.put("collector_endpoint", collectorEndpoint);
+    settings.put("collector_hostname", collectorHostname);
+    settings.put("collector_endpoint_version", version);
+    settings.put("trace_id_128bit", traceId128Bit);
+    settings.put("shared_span_context", sharedSpanContext);
+    return settings;
+  }
+}
