@@ -3,9 +3,12 @@ package io.sidetrace.sidecar.tracing;
 import io.sidetrace.sidecar.propagation.Extracted;
 import io.sidetrace.sidecar.sampling.SamplingDecision;
 import io.sidetrace.sidecar.trace.Dialect.TraceIds;
+import io.sidetrace.sidecar.trace.Remark;
 import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.TraceContext;
+import io.sidetrace.sidecar.trace.TraceId;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
+import org.jspecify.annotations.Nullable;
 
 /// Continues traces and begins new ones. Event-loop confined, as its identifiers.
 final class SpanPositions {
@@ -27,6 +30,8 @@ final class SpanPositions {
     return switch (extracted) {
       case Extracted.Context(TraceContext caller) ->
           joins ? join(caller, decision) : child(caller, decision);
+      case Extracted.TraceOnly(TraceId trace, Sampling sampling, Remark remark) ->
+          first(trace, resolve(sampling, decision), remark);
       case Extracted.SamplingOnly(Sampling sampling) -> root(resolve(sampling, decision));
       case Extracted.Malformed malformed -> root(resolve(malformed.sampling(), decision));
       case Extracted.Absent absent -> root(resolve(Sampling.DEFERRED, decision));
@@ -43,6 +48,11 @@ final class SpanPositions {
 
   private SpanPosition child(TraceContext caller, SamplingDecision decision) {
     return position(childOf(caller, resolve(caller.sampling(), decision)), false);
+  }
+
+  /// The first span of a trace that somebody else began.
+  private SpanPosition first(TraceId traceId, Sampling sampling, @Nullable Remark remark) {
+    return position(new TraceContext(traceId, ids.spanId(), 0, sampling, remark), false);
   }
 
   /// Never shared: there is nobody to share a root with.
