@@ -60,7 +60,8 @@ final class ConfiguredTracing implements TracingFactory {
   @Override
   public RequestTracer tracer(HttpConnectionManager http, Listener listener, EventLoop loop) {
     HttpTracing tracing = http.tracing();
-    SpanSink sink = tracing == null ? _ -> {} : exporters.sink(tracing.provider(), loop);
+    SpanSink sink =
+        tracing == null ? _ -> {} : exporters.sink(tracing.provider(), tracing.collector(), loop);
     RequestTracer tracer =
         new RequestTracer(
             settings(http, listener),
@@ -87,7 +88,7 @@ final class ConfiguredTracing implements TracingFactory {
         : new ConnectionTracer(
             spans(tracing, listener),
             TracerSources.system().random(),
-            exporters.sink(tracing.provider(), loop));
+            exporters.sink(tracing.provider(), tracing.collector(), loop));
   }
 
   private TracingSettings settings(HttpConnectionManager http, Listener listener) {

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.format.Format;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 /// @param maxPathTagLength how much of the path the tag `http.url` keeps, in characters
 /// @param healthChecks requests that make no span: those in which all matches of one list hold
 /// @param propagatesContext whether the upstream gets to see the trace
+/// @param collector what is asked of sending spans beside the provider's settings
 public record HttpTracing(
     SamplingPercentages sampling,
     List<CustomTag> customTags,
@@ -19,10 +21,50 @@ public record HttpTracing(
     boolean spawnUpstreamSpan,
     boolean propagatesContext,
     Provider provider,
-    SpanNames names) {
+    SpanNames names,
+    CollectorOptions collector) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
     healthChecks = List.copyOf(healthChecks);
+  }
+
+  /// Of which nothing is asked beside.
+  public HttpTracing(
+      SamplingPercentages sampling,
+      List<CustomTag> customTags,
+      List<List<Route.HeaderMatch>> healthChecks,
+      boolean verbose,
+      int maxPathTagLength,
+      boolean spawnUpstreamSpan,
+      boolean propagatesContext,
+      Provider provider,
+      SpanNames names) {
+    this(
+        sampling,
+        customTags,
+        healthChecks,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        propagatesContext,
+        provider,
+        names,
+        CollectorOptions.NONE);
+  }
+
+  /// The same, but for what is asked of sending to the collector.
+  HttpTracing withCollector(CollectorOptions options) {
+    return new HttpTracing(
+        sampling,
+        customTags,
+        healthChecks,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        propagatesContext,
+        provider,
+        names,
+        options);
   }
 
   /// All format strings in it.
