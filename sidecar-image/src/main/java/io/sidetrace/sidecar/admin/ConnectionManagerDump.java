@@ -5,6 +5,7 @@ import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.VirtualHost;
+import io.sidetrace.sidecar.config.provider.Provider;
 import java.util.List;
 
 /// A connection manager in Envoy's form.
@@ -44,21 +45,10 @@ final class ConnectionManagerDump {
         .put("overall_sampling", new JsonObject().put("value", percent.overall()));
   }
 
-  private static JsonObject provider(HttpTracing.Provider provider) {
-    return switch (provider) {
-      case HttpTracing.Provider.Zipkin zipkin ->
-          new JsonObject()
-              .put("name", "envoy.tracers.zipkin")
-              .put(
-                  "typed_config",
-                  new JsonObject()
-                      .put("collector_cluster", zipkin.collectorCluster())
-                      .put("collector_endpoint", zipkin.collectorEndpoint())
-                      .put("collector_hostname", zipkin.collectorHostname())
-                      .put("collector_endpoint_version", zipkin.version())
-                      .put("trace_id_128bit", zipkin.traceId128Bit())
-                      .put("shared_span_context", zipkin.sharedSpanContext()));
-    };
+  private static JsonObject provider(Provider provider) {
+    JsonObject settings = new JsonObject();
+    provider.settings().forEach(settings::put);
+    return new JsonObject().put("name", provider.extension()).put("typed_config", settings);
   }
 
   private static List<JsonObject> hosts(HttpConnectionManager http) {

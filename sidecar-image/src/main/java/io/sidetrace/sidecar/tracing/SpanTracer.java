@@ -69,14 +69,16 @@ final class SpanTracer {
   }
 
   /// Takes the request's place in its trace and tells the upstream, whether recorded or not: the
-  /// decision goes along.
+  /// decision goes along, unless the propagation has it otherwise.
   SpanPosition place(
       TracedRequest request,
       Extracted extracted,
       SamplingDecision decision,
       HeaderWriter upstream) {
     SpanPosition position = positions.of(extracted, decision);
-    propagation.inject(position.injected(), request, upstream);
+    if (propagation.injects(extracted, position.injected().sampling())) {
+      propagation.inject(position.injected(), request, upstream);
+    }
     return position;
   }
 

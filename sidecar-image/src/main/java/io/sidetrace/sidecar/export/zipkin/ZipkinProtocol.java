@@ -1,8 +1,8 @@
 package io.sidetrace.sidecar.export.zipkin;
 
-import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin;
-import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin.Version;
 import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.config.provider.Zipkin;
+import io.sidetrace.sidecar.config.provider.Zipkin.Version;
 import io.sidetrace.sidecar.export.HttpCollector;
 import io.sidetrace.sidecar.export.Protocol;
 import io.sidetrace.sidecar.export.SpanEncoder;
