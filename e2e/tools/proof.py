@@ -47,7 +47,10 @@ class Proof:
             for row in rows:
                 if row.oracle == name:
                     outcome = Outcome(row.id, oracle.name)
-                    self._prove(row, oracle, outcome)
+                    try:
+                        self._prove(row, oracle, outcome)
+                    except SystemExit as failed:
+                        outcome.faults.append(str(failed))
                     print(outcome.told(), flush=True)
                     yield outcome
         finally:

@@ -77,6 +77,8 @@ class Chain:
             file = self._lab.directory / f"{service.name}.json"
             file.write_text(json.dumps(self._bootstrap(place, service), indent=1))
             command = self._plane.command(file, service.name, f"{service.name}-1", *self._options(place))
+            # Of an earlier chain of the same names.
+            (self._lab.directory / f"{service.name}.log").unlink(missing_ok=True)
             self._processes.append(self._lab.start(service.name, *command, **self._environment))
             if service.application:
                 following = f"http://{ADDRESS}:{port_of(place, OUTBOUND)}" if self._is_asking(place) else "-"
