@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /// @param maxPathTagLength how much of the path the tag `http.url` keeps, in characters
 /// @param healthChecks requests that make no span: those in which all matches of one list hold
 /// @param propagatesContext whether the upstream gets to see the trace
+/// @param propagation in which formats contexts come and go
 public record HttpTracing(
     SamplingPercentages sampling,
     List<CustomTag> customTags,
@@ -19,10 +20,49 @@ public record HttpTracing(
     boolean spawnUpstreamSpan,
     boolean propagatesContext,
     Provider provider,
-    SpanNames names) {
+    SpanNames names,
+    ContextPropagation propagation) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
     healthChecks = List.copyOf(healthChecks);
+  }
+
+  /// With the provider's own formats.
+  public HttpTracing(
+      SamplingPercentages sampling,
+      List<CustomTag> customTags,
+      List<List<Route.HeaderMatch>> healthChecks,
+      boolean verbose,
+      int maxPathTagLength,
+      boolean spawnUpstreamSpan,
+      boolean propagatesContext,
+      Provider provider,
+      SpanNames names) {
+    this(
+        sampling,
+        customTags,
+        healthChecks,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        propagatesContext,
+        provider,
+        names,
+        ContextPropagation.of(provider));
+  }
+
+  HttpTracing propagatedBy(ContextPropagation.Wish wish) {
+    return new HttpTracing(
+        sampling,
+        customTags,
+        healthChecks,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        propagatesContext,
+        provider,
+        names,
+        wish.over(propagation));
   }
 
   /// All format strings in it.

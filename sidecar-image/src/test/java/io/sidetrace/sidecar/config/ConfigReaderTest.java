@@ -18,6 +18,7 @@ import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.format.JsonFormat;
 import io.sidetrace.sidecar.format.Surroundings;
+import io.sidetrace.sidecar.trace.HeaderFormat;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -246,7 +247,11 @@ class ConfigReaderTest {
         false,
         new Zipkin(
             "zipkin", "/api/v2/spans", "zipkin.example.com", Zipkin.Version.HTTP_JSON, true, false),
-        new SpanNames(format("%REQ(:METHOD)%"), format("%UPSTREAM_CLUSTER%")));
+        new SpanNames(format("%REQ(:METHOD)%"), format("%UPSTREAM_CLUSTER%")),
+        new ContextPropagation(
+            List.of(HeaderFormat.B3, HeaderFormat.TRACECONTEXT),
+            List.of(HeaderFormat.DATADOG, HeaderFormat.SW8),
+            false));
   }
 
   private static Route everyRoute() {
