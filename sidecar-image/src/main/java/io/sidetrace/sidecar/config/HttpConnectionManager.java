@@ -51,6 +51,22 @@ public record HttpConnectionManager(
         List.of());
   }
 
+  /// The same, with that tracing.
+  HttpConnectionManager with(HttpTracing changed) {
+    return new HttpConnectionManager(
+        statPrefix,
+        virtualHosts,
+        requestIds,
+        serverHeader,
+        serverName,
+        idleTimeout,
+        streamIdleTimeout,
+        requestHeadersTimeout,
+        maxRequestHeadersKb,
+        changed,
+        accessLogs);
+  }
+
   /// Envoy's `server_header_transformation`.
   public enum ServerHeader {
     OVERWRITE,
