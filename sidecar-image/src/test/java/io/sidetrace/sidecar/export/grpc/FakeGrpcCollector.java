@@ -105,11 +105,11 @@ public final class FakeGrpcCollector implements AutoCloseable {
     return new FakeGrpcCollector(Http2Settings.defaultSettings(), null);
   }
 
-  static FakeGrpcCollector start(Http2Settings settings) {
+  public static FakeGrpcCollector start(Http2Settings settings) {
     return new FakeGrpcCollector(settings, null);
   }
 
-  static FakeGrpcCollector start(SslContext tls) {
+  public static FakeGrpcCollector start(SslContext tls) {
     return new FakeGrpcCollector(Http2Settings.defaultSettings(), tls);
   }
 
@@ -133,15 +133,15 @@ public final class FakeGrpcCollector implements AutoCloseable {
   }
 
   /// Codes by which clients reset their streams.
-  synchronized List<Long> resets() {
+  public synchronized List<Long> resets() {
     return List.copyOf(resets);
   }
 
-  synchronized int connections() {
+  public synchronized int connections() {
     return connections;
   }
 
-  synchronized int openConnections() {
+  public synchronized int openConnections() {
     return open;
   }
 
