@@ -66,7 +66,8 @@ final class ClusterNames implements ClusterUse {
     return cluster;
   }
 
-  /// Refuses the uses of what is not defined, or not for what is sent. To be called when all is read.
+  /// Refuses the uses of what is not defined, or not for what is sent. To be called when all is
+  /// read.
   void check() {
     for (Use use : uses) {
       if (!defined.contains(use.cluster())) {

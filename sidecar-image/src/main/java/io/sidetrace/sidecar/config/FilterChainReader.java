@@ -167,9 +167,7 @@ final class FilterChainReader {
     }
     NetworkFilter collected = filter.withCollector(options);
     if (collected == null) {
-      metadata
-          .field()
-          .refuse("collector without spans (expected: on a chain with tracing)");
+      metadata.field().refuse("collector without spans (expected: on a chain with tracing)");
     }
     return collected == null ? filter : collected;
   }

@@ -28,8 +28,7 @@ final class LightstepReader {
                 new Alternative<>("access_token_file", MessageFieldReader::file)));
     Field field = message.field("propagation_modes");
     List<PropagationMode> modes = field.elements(mode -> mode.choice(PropagationMode.ENVOY));
-    return new Lightstep(
-        cluster, token, modes.isEmpty() ? List.of(PropagationMode.ENVOY) : modes);
+    return new Lightstep(cluster, token, modes.isEmpty() ? List.of(PropagationMode.ENVOY) : modes);
   }
 
   private static Source dataSource(Field field) {

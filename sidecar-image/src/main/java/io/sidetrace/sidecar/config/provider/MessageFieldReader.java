@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /// Reads the fields that go along with messages to a collector.
 final class MessageFieldReader {
-  /// Fields that say how a message is framed, encoded or routed, which is not the configuration's to
-  /// say.
+  /// Fields that say how a message is framed, encoded or routed, which is not the configuration's
+  /// to say.
   private static final Set<String> OURS =
       Set.of(
           "connection",

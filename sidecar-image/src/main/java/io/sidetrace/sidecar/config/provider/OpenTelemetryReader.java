@@ -13,8 +13,7 @@ final class OpenTelemetryReader {
   /// Of OTLP's own exporters; Envoy waits for calls by gRPC without end.
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private static final OtlpService PLACEHOLDER =
-      new OtlpService.Grpc("", "", TIMEOUT, List.of());
+  private static final OtlpService PLACEHOLDER = new OtlpService.Grpc("", "", TIMEOUT, List.of());
 
   private final ClusterUse clusters;
   private final ResourceReader resources;
@@ -119,7 +118,8 @@ final class OpenTelemetryReader {
       // refused below, as a URI of another kind is
     }
     if (!text.isEmpty()) {
-      field.refuse(field.describe() + " (expected: a URI, such as http://collector:4318/v1/traces)");
+      field.refuse(
+          field.describe() + " (expected: a URI, such as http://collector:4318/v1/traces)");
     }
     return URI.create("http://refused/");
   }

@@ -19,8 +19,7 @@ public sealed interface OtlpService {
   ///
   /// @param host with the port where the URI has one
   /// @param path with the query where the URI has one
-  record Http(
-      String cluster, String host, String path, Duration timeout, List<MessageField> fields)
+  record Http(String cluster, String host, String path, Duration timeout, List<MessageField> fields)
       implements OtlpService {
     public Http {
       fields = List.copyOf(fields);

@@ -23,7 +23,9 @@ final class ResourceReader {
   private final Extensions<Map<String, String>> detectors =
       new Extensions<Map<String, String>>()
           .with(
-              PACKAGE + "EnvironmentResourceDetectorConfig", this::environment, NAME + "environment")
+              PACKAGE + "EnvironmentResourceDetectorConfig",
+              this::environment,
+              NAME + "environment")
           .with(
               PACKAGE + "StaticConfigResourceDetectorConfig",
               ResourceReader::staticConfig,

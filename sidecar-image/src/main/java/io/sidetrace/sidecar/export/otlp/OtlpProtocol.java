@@ -33,12 +33,7 @@ public final class OtlpProtocol {
     OtlpResource resource = resource(service, settings.resource(), version);
     return switch (settings.service()) {
       case OtlpService.Grpc grpc -> grpc(grpc, resource);
-      case OtlpService.Http(
-              var cluster,
-              var host,
-              var path,
-              var timeout,
-              var fields) ->
+      case OtlpService.Http(var cluster, var host, var path, var timeout, var fields) ->
           new HttpCollector(cluster, host, path, timeout, fields, () -> new OtlpEncoder(resource));
     };
   }
@@ -47,8 +42,7 @@ public final class OtlpProtocol {
   public static Protocol of(Lightstep settings, Node node, String version) {
     MessageField token = new MessageField(TOKEN, settings.accessToken(), "");
     return grpc(
-        new OtlpService.Grpc(
-            settings.collectorCluster(), "", LIGHTSTEP_TIMEOUT, List.of(token)),
+        new OtlpService.Grpc(settings.collectorCluster(), "", LIGHTSTEP_TIMEOUT, List.of(token)),
         resource(node.cluster(), Map.of(), version));
   }
 
