@@ -174,6 +174,18 @@ final class ExportFixture implements AutoCloseable {
     }
   }
 
+  /// A sink on the first loop.
+  SpanSink sink(Provider provider) {
+    return exporters.sink(provider, options, all.getFirst());
+  }
+
+  /// Offers that many spans to a sink on the first loop.
+  void offer(SpanSink sink, int spans) throws Exception {
+    int first = lastId + 1;
+    lastId += spans;
+    all.getFirst().submit(() -> offer(sink, first, first + spans)).get();
+  }
+
   private static void offer(SpanSink sink, int from, int to) {
     for (int id = from; id < to; id++) {
       sink.offer(

@@ -17,6 +17,7 @@ import io.sidetrace.sidecar.export.grpc.FakeGrpcCollector.Behaviour;
 import io.sidetrace.sidecar.export.protobuf.ProtobufBuffer;
 import io.sidetrace.sidecar.report.DropReason;
 import io.sidetrace.sidecar.report.ReportSnapshot;
+import io.sidetrace.sidecar.trace.SpanSink;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -338,14 +339,14 @@ class GrpcExportTest {
   @Test
   void providerThatLeaves_sendsWhatItHas() throws Exception {
     start();
+    SpanSink sink = fixture.sink(OTLP);
     fixture.offer(OTLP, 10);
 
-    Provider other = otlp(List.of());
-    fixture.apply(other);
+    fixture.apply(otlp(List.of()));
 
     assertThat(fixture.await(NOTHING_QUEUED).exported()).isEqualTo(10);
     fixture.await(_ -> collector.openConnections() == 0);
-    fixture.offer(OTLP, 2); // of a request that began before
+    fixture.offer(sink, 2); // of a request that began before
     assertThat(fixture.await(NOTHING_QUEUED).exported()).isEqualTo(12);
     fixture.await(_ -> collector.openConnections() == 0);
   }

@@ -35,12 +35,12 @@ final class FrameInput {
   /// Is told of the frames, as far as they concern a client. The buffers are valid for the call
   /// only.
   interface Receiver {
-    /// A block of fields came.
+    /// A head or trailers.
     ///
-    /// @param fields of a head or of trailers, or malformed ones
+    /// @param fields perhaps malformed ones
     @Nullable Violation head(int streamId, HeaderFields fields, boolean endsStream);
 
-    /// A piece of a message came.
+    /// A part of the answer.
     ///
     /// @param data without padding
     /// @param counted what the windows lose by it
