@@ -59,7 +59,9 @@ final class ArchitectureTest {
                   "report",
                   "config",
                   "config.provider")),
-          Map.entry("export.zipkin", List.of("export", "upstream", "config", "config.provider")),
+          Map.entry(
+              "export.zipkin",
+              List.of("export", "export.protobuf", "upstream", "config", "config.provider")),
           Map.entry(
               "exchange",
               List.of(

@@ -3,7 +3,6 @@ package io.sidetrace.sidecar.config;
 import io.sidetrace.sidecar.config.document.Extensions;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
-import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.CollectorOptionsReader;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,22 +153,12 @@ final class FilterChainReader {
     if (chain.isEmpty()) {
       return null;
     }
-    boolean spans = metadata != null && metadata.connectionSpans();
-    NetworkFilter filter = spans ? chain.getFirst().withConnectionSpans() : chain.getFirst();
-    return new Chain(
-        matches == null ? Detection.NONE : matches, collected(filter, metadata), metadata);
-  }
-
-  private static NetworkFilter collected(NetworkFilter filter, @Nullable ChainMetadata metadata) {
-    CollectorOptions options = metadata == null ? null : metadata.collector();
-    if (metadata == null || options == null) {
-      return filter;
+    NetworkFilter filter = chain.getFirst();
+    if (metadata != null) {
+      metadata.refuseWithoutTracing(filter);
+      filter = filter.asked(metadata);
     }
-    NetworkFilter collected = filter.withCollector(options);
-    if (collected == null) {
-      metadata.field().refuse("collector without spans (expected: on a chain with tracing)");
-    }
-    return collected == null ? filter : collected;
+    return new Chain(matches == null ? Detection.NONE : matches, filter, metadata);
   }
 
   private static Detection detection(Message message) {

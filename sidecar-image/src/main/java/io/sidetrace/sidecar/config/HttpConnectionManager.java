@@ -51,8 +51,7 @@ public record HttpConnectionManager(
         List.of());
   }
 
-  /// The same, with that tracing.
-  HttpConnectionManager with(HttpTracing changed) {
+  HttpConnectionManager tracedBy(HttpTracing other) {
     return new HttpConnectionManager(
         statPrefix,
         virtualHosts,
@@ -63,7 +62,7 @@ public record HttpConnectionManager(
         streamIdleTimeout,
         requestHeadersTimeout,
         maxRequestHeadersKb,
-        changed,
+        other,
         accessLogs);
   }
 

@@ -1,6 +1,5 @@
 package io.sidetrace.sidecar.config;
 
-import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.format.Format;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.stream.Stream;
 /// @param maxPathTagLength how much of the path the tag `http.url` keeps, in characters
 /// @param healthChecks requests that make no span: those in which all matches of one list hold
 /// @param propagatesContext whether the upstream gets to see the trace
-/// @param collector what is asked of sending spans beside the provider's settings
+/// @param additions what Envoy has no fields for
 public record HttpTracing(
     SamplingPercentages sampling,
     List<CustomTag> customTags,
@@ -22,13 +21,13 @@ public record HttpTracing(
     boolean propagatesContext,
     Provider provider,
     SpanNames names,
-    CollectorOptions collector) {
+    TracingAdditions additions) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
     healthChecks = List.copyOf(healthChecks);
   }
 
-  /// Of which nothing is asked beside.
+  /// Without additions.
   public HttpTracing(
       SamplingPercentages sampling,
       List<CustomTag> customTags,
@@ -49,11 +48,10 @@ public record HttpTracing(
         propagatesContext,
         provider,
         names,
-        CollectorOptions.NONE);
+        TracingAdditions.of(provider));
   }
 
-  /// The same, but for what is asked of sending to the collector.
-  HttpTracing withCollector(CollectorOptions options) {
+  HttpTracing with(TracingAdditions.Wish wish) {
     return new HttpTracing(
         sampling,
         customTags,
@@ -64,7 +62,7 @@ public record HttpTracing(
         propagatesContext,
         provider,
         names,
-        options);
+        wish.over(provider));
   }
 
   /// All format strings in it.

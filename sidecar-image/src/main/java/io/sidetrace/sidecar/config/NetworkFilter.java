@@ -1,15 +1,9 @@
 package io.sidetrace.sidecar.config;
 
-import io.sidetrace.sidecar.config.provider.CollectorOptions;
-import org.jspecify.annotations.Nullable;
-
 /// What ends a filter chain.
 sealed interface NetworkFilter {
-  /// The same, whose connections make spans.
-  NetworkFilter withConnectionSpans();
-
-  /// The same, which sends its spans as is asked; null where it makes none.
-  @Nullable NetworkFilter withCollector(CollectorOptions options);
+  /// The same, as the chain's metadata asks for it.
+  NetworkFilter asked(ChainMetadata metadata);
 
   /// Serves HTTP.
   ///
@@ -18,18 +12,13 @@ sealed interface NetworkFilter {
   ///   without
   record Http(HttpConnectionManager manager, Codec codec, TrafficDirection operationName)
       implements NetworkFilter {
-    /// Requests do so already; that it was asked for is refused.
+    /// Requests make spans already; that it was asked for is refused.
     @Override
-    public NetworkFilter withConnectionSpans() {
-      return this;
-    }
-
-    @Override
-    public @Nullable NetworkFilter withCollector(CollectorOptions options) {
+    public NetworkFilter asked(ChainMetadata metadata) {
       HttpTracing tracing = manager.tracing();
       return tracing == null
-          ? null
-          : new Http(manager.with(tracing.withCollector(options)), codec, operationName);
+          ? this
+          : new Http(manager.tracedBy(tracing.with(metadata.tracing())), codec, operationName);
     }
   }
 
@@ -41,14 +30,8 @@ sealed interface NetworkFilter {
 
   record Tcp(TcpProxy proxy) implements NetworkFilter {
     @Override
-    public NetworkFilter withConnectionSpans() {
-      return new Tcp(proxy.withConnectionSpans());
-    }
-
-    /// Its spans are sent as those of the listener's requests are.
-    @Override
-    public @Nullable NetworkFilter withCollector(CollectorOptions options) {
-      return null;
+    public NetworkFilter asked(ChainMetadata metadata) {
+      return metadata.connectionSpans() ? new Tcp(proxy.withConnectionSpans()) : this;
     }
   }
 }
