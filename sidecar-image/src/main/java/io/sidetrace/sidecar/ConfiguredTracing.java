@@ -1,9 +1,9 @@
 package io.sidetrace.sidecar;
 
 import io.netty.channel.EventLoop;
+import io.sidetrace.sidecar.config.ContextPropagation;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
-import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.Route;
@@ -14,6 +14,7 @@ import io.sidetrace.sidecar.export.Exporters;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
+import io.sidetrace.sidecar.propagation.PropagationSettings;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.tracing.AddressRange;
@@ -60,7 +61,10 @@ final class ConfiguredTracing implements TracingFactory {
   @Override
   public RequestTracer tracer(HttpConnectionManager http, Listener listener, EventLoop loop) {
     HttpTracing tracing = http.tracing();
-    SpanSink sink = tracing == null ? _ -> {} : exporters.sink(tracing.provider(), loop);
+    SpanSink sink =
+        tracing == null
+            ? _ -> {}
+            : exporters.sink(tracing.provider(), tracing.additions().collector(), loop);
     RequestTracer tracer =
         new RequestTracer(
             settings(http, listener),
@@ -87,7 +91,7 @@ final class ConfiguredTracing implements TracingFactory {
         : new ConnectionTracer(
             spans(tracing, listener),
             TracerSources.system().random(),
-            exporters.sink(tracing.provider(), loop));
+            exporters.sink(tracing.provider(), tracing.additions().collector(), loop));
   }
 
   private TracingSettings settings(HttpConnectionManager http, Listener listener) {
@@ -96,11 +100,19 @@ final class ConfiguredTracing implements TracingFactory {
         requestIds(http.requestIds()), tracing == null ? null : spans(tracing, listener));
   }
 
-  private static Propagation propagation(
-      @Nullable HttpTracing tracing, MalformedContexts malformed) {
-    return tracing == null || tracing.propagatesContext()
-        ? Propagation.b3(malformed)
-        : Propagation.b3Unsent(malformed);
+  private Propagation propagation(@Nullable HttpTracing tracing, MalformedContexts malformed) {
+    if (tracing == null) {
+      return Propagation.NONE;
+    }
+    ContextPropagation wanted = tracing.additions().propagation();
+    return Propagation.of(
+        new PropagationSettings(
+            wanted.extract(),
+            tracing.propagatesContext() ? wanted.inject() : List.of(),
+            wanted.injectUnsampled(),
+            node.cluster(),
+            node.id()),
+        malformed);
   }
 
   @Override
@@ -131,20 +143,13 @@ final class ConfiguredTracing implements TracingFactory {
         node.zone(),
         tracing.maxPathTagLength(),
         tracing.verbose(),
-        spanIds(tracing),
+        tracing.provider().dialect(),
+        tracing.spawnUpstreamSpan(),
         names(tracing.names()));
   }
 
   private static SpanNames names(io.sidetrace.sidecar.config.SpanNames names) {
     return new SpanNames(names.operation(), names.upstreamOperation());
-  }
-
-  private static TracingSettings.SpanIds spanIds(HttpTracing tracing) {
-    return switch (tracing.provider()) {
-      case Zipkin zipkin ->
-          new TracingSettings.SpanIds(
-              zipkin.traceId128Bit(), zipkin.sharedSpanContext(), tracing.spawnUpstreamSpan());
-    };
   }
 
   private static TracingSettings.RequestIds requestIds(HttpConnectionManager.RequestIds ids) {

@@ -6,9 +6,9 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.sidetrace.sidecar.accept.Acceptor;
 import io.sidetrace.sidecar.accesslog.AccessLogs;
-import io.sidetrace.sidecar.config.HttpTracing;
-import io.sidetrace.sidecar.config.HttpTracing.Provider.Zipkin;
 import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.exchange.Exchanges;
 import io.sidetrace.sidecar.export.Exporters;
 import io.sidetrace.sidecar.export.Protocol;
@@ -62,7 +62,7 @@ record Parts(
   }
 
   /// The one place that knows every provider.
-  private static Protocol protocol(HttpTracing.Provider provider, Node node, InetAddress local) {
+  private static Protocol protocol(Provider provider, Node node, InetAddress local) {
     return switch (provider) {
       case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, local);
     };

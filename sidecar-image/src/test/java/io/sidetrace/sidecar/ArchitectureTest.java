@@ -30,15 +30,38 @@ final class ArchitectureTest {
           Map.entry("sampling", List.of()),
           Map.entry("tracing", List.of("format", "propagation", "sampling")),
           Map.entry("report", List.of()),
-          Map.entry("config", List.of("config.document", "format")),
+          Map.entry("config", List.of("config.document", "config.provider", "format")),
+          Map.entry("config.provider", List.of("config.document")),
           Map.entry("config.document", List.of()),
           Map.entry("accesslog", List.of("config", "format")),
           Map.entry("codec", List.of()),
           Map.entry("codec.http2", List.of("codec")),
           Map.entry("intercept", List.of()),
           Map.entry("upstream", List.of("codec", "config")),
-          Map.entry("export", List.of("report", "upstream", "config")),
-          Map.entry("export.zipkin", List.of("export", "upstream", "config")),
+          Map.entry("export", List.of("report", "upstream", "config", "config.provider")),
+          Map.entry("export.protobuf", List.of()),
+          Map.entry(
+              "export.grpc",
+              List.of(
+                  "codec.http2",
+                  "export",
+                  "export.protobuf",
+                  "report",
+                  "upstream",
+                  "config",
+                  "config.provider")),
+          Map.entry(
+              "export.otlp",
+              List.of(
+                  "export",
+                  "export.grpc",
+                  "export.protobuf",
+                  "report",
+                  "config",
+                  "config.provider")),
+          Map.entry(
+              "export.zipkin",
+              List.of("export", "export.protobuf", "upstream", "config", "config.provider")),
           Map.entry(
               "exchange",
               List.of(
@@ -56,6 +79,7 @@ final class ArchitectureTest {
               "admin",
               List.of(
                   "config",
+                  "config.provider",
                   "exchange",
                   "propagation",
                   "report",

@@ -12,6 +12,7 @@ import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.Span.Tag;
 import io.sidetrace.sidecar.trace.TraceContext;
 import io.sidetrace.sidecar.tracing.Explanation;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,9 @@ final class Explained {
         : new JsonObject()
             .put("recorded", tracing.recorded() != null)
             .put("sampling", sampling(tracing))
-            .put("extracted", extracted(tracing.extracted()))
+            .put("extracted", extracted(tracing))
             .put("span", span(tracing))
-            .put("injected", context(tracing.injected()));
+            .put("injected", injected(tracing));
   }
 
   /// What came with the request beats what is decided here.
@@ -97,6 +98,7 @@ final class Explained {
   private static Sampling received(Extracted extracted) {
     return switch (extracted) {
       case Extracted.Context(var context) -> context.sampling();
+      case Extracted.TraceOnly(_, var sampling, _) -> sampling;
       case Extracted.SamplingOnly(var sampling) -> sampling;
       case Extracted.Malformed malformed -> malformed.sampling();
       case Extracted.Absent _ -> Sampling.DEFERRED;
@@ -109,9 +111,25 @@ final class Explained {
         .put("denominator", share.denominator());
   }
 
+  private static JsonObject extracted(Explanation.Tracing tracing) {
+    JsonObject said = extracted(tracing.extracted());
+    String format = tracing.formats().extracted();
+    return format == null ? said : said.put("format", format);
+  }
+
+  private static @Nullable JsonObject injected(Explanation.Tracing tracing) {
+    List<String> formats = tracing.formats().injected();
+    return formats.isEmpty() ? null : context(tracing.injected()).put("formats", formats);
+  }
+
   private static JsonObject extracted(Extracted extracted) {
     return switch (extracted) {
       case Extracted.Context(var context) -> context(context).put("found", "context");
+      case Extracted.TraceOnly(var traceId, var sampling, _) ->
+          new JsonObject()
+              .put("found", "trace without a span")
+              .put("trace_id", traceId.format())
+              .put("sampling", label(sampling));
       case Extracted.SamplingOnly(var sampling) ->
           new JsonObject().put("found", "sampling only").put("sampling", label(sampling));
       case Extracted.Malformed malformed ->

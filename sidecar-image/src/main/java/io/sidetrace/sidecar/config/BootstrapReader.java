@@ -14,17 +14,17 @@ final class BootstrapReader {
 
   private final ListenerReader listeners;
   private final ClusterReader clusters;
-  private final ProviderReader providers;
+  private final TracingReader tracing;
   private final RuntimeReader runtime;
 
   BootstrapReader(
       ListenerReader listeners,
       ClusterReader clusters,
-      ProviderReader providers,
+      TracingReader tracing,
       RuntimeReader runtime) {
     this.listeners = listeners;
     this.clusters = clusters;
-    this.providers = providers;
+    this.tracing = tracing;
     this.runtime = runtime;
   }
 
@@ -33,7 +33,7 @@ final class BootstrapReader {
     runtime.read(message.field("layered_runtime"));
     message.unsupported("runtime", "files of keys (expected: layered_runtime)");
     message.unsupported("stats_sinks", "metrics are only served");
-    providers.readDefault(message.field("tracing"));
+    tracing.readDefault(message.field("tracing"));
     @Nullable Node node = message.field("node").message(BootstrapReader::node);
     @Nullable Resources resources = message.field("static_resources").message(this::resources);
     @Nullable Sources sources =

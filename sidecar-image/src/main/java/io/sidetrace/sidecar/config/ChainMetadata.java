@@ -2,19 +2,28 @@ package io.sidetrace.sidecar.config;
 
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
+import io.sidetrace.sidecar.config.provider.CollectorOptions;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What the `metadata` of a filter chain asks of us: Envoy knows no fields for it, and passes over
 /// namespaces of metadata that none of its filters looks for.
 ///
-/// @param field where it is said
+/// @param field where `connection_spans` is said
 /// @param connectionSpans whether the chain's connections make spans
-record ChainMetadata(Field field, boolean connectionSpans) {
+/// @param tracingFields what is said of tracing
+/// @param tracing all of that
+record ChainMetadata(
+    Field field,
+    boolean connectionSpans,
+    List<Field> tracingFields,
+    TracingAdditions.Wish tracing) {
   static ChainMetadata read(Message message) {
     message.named("Metadata");
     message.unsupported("typed_filter_metadata", "nothing uses it (expected: filter_metadata)");
     Field namespaces = message.field("filter_metadata");
     ChainMetadata ours = namespaces.message(ChainMetadata::namespaces);
-    return ours == null ? new ChainMetadata(namespaces, false) : ours;
+    return ours == null ? nothing(namespaces) : ours;
   }
 
   private static ChainMetadata namespaces(Message message) {
@@ -22,12 +31,42 @@ record ChainMetadata(Field field, boolean connectionSpans) {
     message.othersPass();
     Field namespace = message.field("io.sidetrace");
     ChainMetadata ours = namespace.message(ChainMetadata::ours);
-    return ours == null ? new ChainMetadata(namespace, false) : ours;
+    return ours == null ? nothing(namespace) : ours;
+  }
+
+  private static ChainMetadata nothing(Field field) {
+    return new ChainMetadata(field, false, List.of(), TracingAdditions.Wish.NOTHING);
   }
 
   private static ChainMetadata ours(Message message) {
     message.named("io.sidetrace");
-    Field field = message.field("connection_spans");
-    return new ChainMetadata(field, field.flag(false));
+    Field spans = message.field("connection_spans");
+    Field propagation = message.field("propagation");
+    ContextPropagation.Wish formats = propagation.message(PropagationReader::read);
+    return new ChainMetadata(
+        spans,
+        spans.flag(false),
+        Stream.of(propagation).filter(Field::isGiven).toList(),
+        new TracingAdditions.Wish(
+            formats == null ? ContextPropagation.Wish.NOTHING : formats, CollectorOptions.NONE));
+  }
+
+  /// Refuses what is said of tracing on a chain that has none.
+  ///
+  /// @param filter of that chain
+  void refuseWithoutTracing(NetworkFilter filter) {
+    switch (filter) {
+      case NetworkFilter.Tcp _ ->
+          refuse("given on a chain of tcp_proxy (expected: on one of http_connection_manager)");
+      case NetworkFilter.Http http -> {
+        if (http.manager().tracing() == null) {
+          refuse("given without tracing (expected: an http_connection_manager with tracing)");
+        }
+      }
+    }
+  }
+
+  private void refuse(String message) {
+    tracingFields.forEach(field -> field.refuse(message));
   }
 }

@@ -149,8 +149,11 @@ final class FilterChainReader {
     if (chain.isEmpty()) {
       return null;
     }
-    boolean spans = metadata != null && metadata.connectionSpans();
-    NetworkFilter filter = spans ? chain.getFirst().withConnectionSpans() : chain.getFirst();
+    NetworkFilter filter = chain.getFirst();
+    if (metadata != null) {
+      metadata.refuseWithoutTracing(filter);
+      filter = filter.asked(metadata);
+    }
     return new Chain(matches == null ? Detection.NONE : matches, filter, metadata);
   }
 

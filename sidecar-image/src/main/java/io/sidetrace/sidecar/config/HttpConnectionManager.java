@@ -51,6 +51,21 @@ public record HttpConnectionManager(
         List.of());
   }
 
+  HttpConnectionManager tracedBy(HttpTracing other) {
+    return new HttpConnectionManager(
+        statPrefix,
+        virtualHosts,
+        requestIds,
+        serverHeader,
+        serverName,
+        idleTimeout,
+        streamIdleTimeout,
+        requestHeadersTimeout,
+        maxRequestHeadersKb,
+        other,
+        accessLogs);
+  }
+
   /// Envoy's `server_header_transformation`.
   public enum ServerHeader {
     OVERWRITE,

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.format.Format;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 /// @param maxPathTagLength how much of the path the tag `http.url` keeps, in characters
 /// @param healthChecks requests that make no span: those in which all matches of one list hold
 /// @param propagatesContext whether the upstream gets to see the trace
+/// @param additions what Envoy has no fields for
 public record HttpTracing(
     SamplingPercentages sampling,
     List<CustomTag> customTags,
@@ -18,41 +20,53 @@ public record HttpTracing(
     boolean spawnUpstreamSpan,
     boolean propagatesContext,
     Provider provider,
-    SpanNames names) {
+    SpanNames names,
+    TracingAdditions additions) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
     healthChecks = List.copyOf(healthChecks);
   }
 
+  /// Without additions.
+  public HttpTracing(
+      SamplingPercentages sampling,
+      List<CustomTag> customTags,
+      List<List<Route.HeaderMatch>> healthChecks,
+      boolean verbose,
+      int maxPathTagLength,
+      boolean spawnUpstreamSpan,
+      boolean propagatesContext,
+      Provider provider,
+      SpanNames names) {
+    this(
+        sampling,
+        customTags,
+        healthChecks,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        propagatesContext,
+        provider,
+        names,
+        TracingAdditions.of(provider));
+  }
+
+  HttpTracing with(TracingAdditions.Wish wish) {
+    return new HttpTracing(
+        sampling,
+        customTags,
+        healthChecks,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        propagatesContext,
+        provider,
+        names,
+        wish.over(provider));
+  }
+
   /// All format strings in it.
   public Stream<Format> formats() {
     return Stream.concat(names.formats(), CustomTag.formats(customTags));
-  }
-
-  /// Where spans go, and in which language: exactly one.
-  public sealed interface Provider {
-    String collectorCluster();
-
-    /// Zipkin and what speaks its API.
-    ///
-    /// @param collectorEndpoint the path that spans are posted to
-    /// @param collectorHostname the Host field; the cluster's name where not given
-    /// @param traceId128Bit whether new traces get identifiers of 128 bits
-    /// @param sharedSpanContext whether a server span takes over its caller's span id
-    record Zipkin(
-        String collectorCluster,
-        String collectorEndpoint,
-        String collectorHostname,
-        Version version,
-        boolean traceId128Bit,
-        boolean sharedSpanContext)
-        implements Provider {
-
-      /// The encoding of spans.
-      public enum Version {
-        HTTP_JSON_V1,
-        HTTP_JSON
-      }
-    }
   }
 }

@@ -2,6 +2,8 @@ package io.sidetrace.sidecar.config;
 
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
+import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.ProviderReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,21 +15,19 @@ final class LegacyForms {
   private LegacyForms() {}
 
   /// The bootstrap's `tracing`: `http` with `name` and `config`, or before that with `driver`.
-  static HttpTracing.@Nullable Provider provider(Message message, ProviderReader providers) {
+  static @Nullable Provider provider(Message message, ProviderReader providers) {
     message.named("Tracing");
-    return message
-        .field("http")
-        .<HttpTracing.@Nullable Provider>requiredMessage(http -> http(http, providers));
+    return message.field("http").<@Nullable Provider>requiredMessage(http -> http(http, providers));
   }
 
-  private static HttpTracing.@Nullable Provider http(Message message, ProviderReader providers) {
+  private static @Nullable Provider http(Message message, ProviderReader providers) {
     message.named("Tracing.Http");
     Field driver = message.field("driver");
-    HttpTracing.@Nullable Provider driven = driver.message(inner -> driver(inner, providers));
-    return driver.isGiven() ? driven : providers.provider(message);
+    @Nullable Provider driven = driver.message(inner -> driver(inner, providers));
+    return driver.isGiven() ? driven : providers.read(message);
   }
 
-  private static HttpTracing.Provider driver(Message message, ProviderReader providers) {
+  private static Provider driver(Message message, ProviderReader providers) {
     message.named("Tracing.Http.Driver");
     message.field("type").choice(Driver.ZIPKIN);
     return message.field("config").requiredMessage(providers::zipkin);

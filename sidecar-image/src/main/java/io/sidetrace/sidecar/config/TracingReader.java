@@ -4,6 +4,8 @@ import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.document.Alternative;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
+import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.ProviderReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +19,18 @@ final class TracingReader {
   private final ProviderReader providers;
   private final FormatReader formats;
   private final RuntimeReader runtime;
+  private @Nullable Provider otherwise;
 
   TracingReader(ProviderReader providers, FormatReader formats, RuntimeReader runtime) {
     this.providers = providers;
     this.formats = formats;
     this.runtime = runtime;
+  }
+
+  /// Reads the provider of a bootstrap in the form of 2018, which serves where a connection manager
+  /// names none.
+  void readDefault(Field tracing) {
+    otherwise = tracing.message(message -> LegacyForms.provider(message, providers));
   }
 
   /// @param healthChecks of the filters beside it
@@ -59,15 +68,14 @@ final class TracingReader {
         formats.optional(message.field("upstream_operation")));
   }
 
-  private HttpTracing.Provider provider(Field field) {
-    HttpTracing.@Nullable Provider otherwise = providers.otherwise();
+  private Provider provider(Field field) {
     if (!field.isGiven() && otherwise != null) {
       return otherwise;
     }
     if (!field.isGiven()) {
       field.refuse("missing (expected: a provider; without one nothing is traced)");
     }
-    HttpTracing.@Nullable Provider provider = field.message(providers::provider);
+    @Nullable Provider provider = field.message(providers::read);
     return provider == null ? ProviderReader.PLACEHOLDER : provider;
   }
 

@@ -71,7 +71,8 @@ public final class ConnectionTracer {
   public void finish(TracedConnection connection) {
     long spanId = ids.spanId();
     var context =
-        new TraceContext(ids.traceId(spanId, settings.ids()), spanId, 0, Sampling.SAMPLED);
+        new TraceContext(
+            ids.traceId(spanId, settings.dialect().traceIds()), spanId, 0, Sampling.SAMPLED);
     sink.offer(
         new Span(
             context,

@@ -11,8 +11,7 @@ import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 record SpanRecorder(SpanTags tags, Kind kind, boolean verbose, SpanClock clock, SpanSink sink) {
 
   static SpanRecorder of(TracingSettings.Spans settings, SpanClock clock, SpanSink sink) {
-    boolean client =
-        settings.direction() == Direction.OUTBOUND && !settings.ids().spawnUpstreamSpan();
+    boolean client = settings.direction() == Direction.OUTBOUND && !settings.spawnUpstreamSpan();
     return new SpanRecorder(
         new SpanTags(settings),
         client ? Kind.CLIENT : Kind.SERVER,

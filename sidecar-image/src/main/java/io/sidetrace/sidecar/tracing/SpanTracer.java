@@ -69,15 +69,24 @@ final class SpanTracer {
   }
 
   /// Takes the request's place in its trace and tells the upstream, whether recorded or not: the
-  /// decision goes along.
+  /// decision goes along, unless the propagation has it otherwise.
   SpanPosition place(
       TracedRequest request,
       Extracted extracted,
       SamplingDecision decision,
       HeaderWriter upstream) {
     SpanPosition position = positions.of(extracted, decision);
-    propagation.inject(position.injected(), request, upstream);
+    if (propagation.injects(extracted, position.injected().sampling())) {
+      propagation.inject(position.injected(), request, upstream);
+    }
     return position;
+  }
+
+  /// Whose context it is that came, and how it goes on.
+  Explanation.Formats formats(TracedRequest request, Extracted extracted, SpanPosition position) {
+    boolean injects = propagation.injects(extracted, position.injected().sampling());
+    return new Explanation.Formats(
+        propagation.understood(request), injects ? propagation.injected() : List.of());
   }
 
   /// Begins a span.

@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.tracing;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.sampling.TraceReason;
+import io.sidetrace.sidecar.trace.Dialect;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
   /// @param zone tag `zone`
   /// @param maxPathTagLength how many characters of the path the tag `http.url` keeps
   /// @param verbose spans carry the [Moment]s of the exchange as annotations
+  /// @param spawnUpstreamSpan the request to the upstream is a CLIENT span of its own, child of a
+  ///   SERVER span
   public record Spans(
       Direction direction,
       SamplingShares sampling,
@@ -59,7 +62,8 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
       String zone,
       int maxPathTagLength,
       boolean verbose,
-      SpanIds ids,
+      Dialect dialect,
+      boolean spawnUpstreamSpan,
       SpanNames names) {
     public Spans {
       customTags = List.copyOf(customTags);
@@ -71,13 +75,4 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
     INBOUND,
     OUTBOUND
   }
-
-  /// Which identifiers spans get.
-  ///
-  /// @param traceId128Bit new traces get 128 bits; a received identifier keeps its length
-  /// @param sharedSpanContext a SERVER span takes over its caller's span id
-  /// @param spawnUpstreamSpan the request to the upstream is a CLIENT span of its own, child of a
-  ///   SERVER span
-  public record SpanIds(
-      boolean traceId128Bit, boolean sharedSpanContext, boolean spawnUpstreamSpan) {}
 }

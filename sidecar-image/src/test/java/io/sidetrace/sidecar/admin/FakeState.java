@@ -19,10 +19,12 @@ import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.VirtualHost;
+import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.exchange.Rehearsal;
 import io.sidetrace.sidecar.report.DropReason;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import io.sidetrace.sidecar.report.ReportSnapshot.LastExport;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import io.sidetrace.sidecar.upstream.Clusters;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,12 +155,12 @@ final class FakeState implements SidecarState {
             256,
             false,
             true,
-            new HttpTracing.Provider.Zipkin(
+            new Zipkin(
                 "zipkin",
                 "/api/v2/spans",
                 "zipkin",
-                HttpTracing.Provider.Zipkin.Version.HTTP_JSON,
-                true,
+                Zipkin.Version.HTTP_JSON,
+                TraceIds.ROOT_SPAN_128,
                 false),
             SpanNames.NONE));
   }

@@ -13,6 +13,8 @@ import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.VirtualHost;
+import io.sidetrace.sidecar.config.provider.Zipkin;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -124,12 +126,12 @@ final class Configurations {
             256,
             false,
             true,
-            new HttpTracing.Provider.Zipkin(
+            new Zipkin(
                 "zipkin",
                 "/api/v2/spans",
                 "zipkin",
-                HttpTracing.Provider.Zipkin.Version.HTTP_JSON,
-                false,
+                Zipkin.Version.HTTP_JSON,
+                TraceIds.ROOT_SPAN_64,
                 false),
             SpanNames.NONE));
   }

@@ -11,10 +11,13 @@ import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Route;
+import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.intercept.OriginalDestination;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.trace.Dialect;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.tracing.ConnectionTracer;
@@ -175,6 +178,9 @@ final class DataPlane implements AutoCloseable {
   }
 
   final class Tracing implements TracingFactory {
+    private static final Dialect DIALECT =
+        new Zipkin("", "", "", Zipkin.Version.HTTP_JSON, TraceIds.ROOT_SPAN_64, false).dialect();
+
     @Override
     public @Nullable RequestTracer tracer(
         HttpConnectionManager http, Listener listener, EventLoop loop) {
@@ -193,7 +199,7 @@ final class DataPlane implements AutoCloseable {
       }
       return new RequestTracer(
           new TracingSettings(TracingSettings.RequestIds.DEFAULTS, settings(shares)),
-          Propagation.b3(malformed),
+          Propagation.of(DIALECT.extract(), DIALECT.inject(), malformed),
           to,
           TracerSources.system());
     }
@@ -215,7 +221,8 @@ final class DataPlane implements AutoCloseable {
           "",
           256,
           false,
-          new TracingSettings.SpanIds(false, false, false),
+          DIALECT,
+          false,
           SpanNames.NONE);
     }
 

@@ -11,15 +11,18 @@ import io.sidetrace.sidecar.config.Configuration;
 import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
-import io.sidetrace.sidecar.config.HttpTracing.Provider;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.SocketAddress;
 import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TrafficDirection;
+import io.sidetrace.sidecar.config.provider.CollectorOptions;
+import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.report.ReportSnapshot;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.SpanSink;
@@ -51,7 +54,7 @@ final class ExportFixture implements AutoCloseable {
   private static Protocol impatient(Provider provider, Node node) {
     HttpCollector usual =
         switch (provider) {
-          case Provider.Zipkin zipkin ->
+          case Zipkin zipkin ->
               (HttpCollector) ZipkinProtocol.of(zipkin, node, InetAddress.ofLiteral("10.1.2.3"));
         };
     return new HttpCollector(usual.cluster(), usual.host(), usual.path(), TIMEOUT, usual.encoder());
@@ -74,8 +77,8 @@ final class ExportFixture implements AutoCloseable {
   }
 
   static Provider zipkin(String cluster) {
-    return new Provider.Zipkin(
-        cluster, "/api/v2/spans", "", Provider.Zipkin.Version.HTTP_JSON, true, false);
+    return new Zipkin(
+        cluster, "/api/v2/spans", "", Zipkin.Version.HTTP_JSON, TraceIds.ROOT_SPAN_128, false);
   }
 
   /// Puts a configuration into force whose one listener traces to that provider.
@@ -123,7 +126,7 @@ final class ExportFixture implements AutoCloseable {
     lastId += spans;
     for (int i = 0; i < all.size(); i++) {
       EventLoop loop = all.get(i);
-      SpanSink sink = exporters.sink(provider, loop);
+      SpanSink sink = exporters.sink(provider, CollectorOptions.NONE, loop);
       int from = first + i * spans / 2;
       int to = first + (i + 1) * spans / 2;
       loop.submit(() -> offer(sink, from, to)).get();

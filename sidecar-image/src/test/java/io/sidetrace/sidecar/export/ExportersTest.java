@@ -3,7 +3,7 @@ package io.sidetrace.sidecar.export;
 import static io.sidetrace.sidecar.export.ExportFixture.zipkin;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sidetrace.sidecar.config.HttpTracing.Provider;
+import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.export.FakeCollector.Behaviour;
 import io.sidetrace.sidecar.report.DropReason;
 import io.sidetrace.sidecar.report.ReportSnapshot;

@@ -4,9 +4,9 @@ import static io.sidetrace.sidecar.export.ExportFixture.zipkin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.sidecar.config.ClusterDefinition;
-import io.sidetrace.sidecar.config.HttpTracing.Provider;
 import io.sidetrace.sidecar.config.SocketAddress;
 import io.sidetrace.sidecar.config.UpstreamTls;
+import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import io.sidetrace.sidecar.upstream.Certificates;
 import io.sidetrace.sidecar.upstream.Certificates.Clients;

@@ -9,7 +9,6 @@ import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
-import io.sidetrace.sidecar.tracing.TracingSettings.SpanIds;
 import io.sidetrace.sidecar.tracing.TracingSettings.Spans;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -132,7 +131,8 @@ final class ConnectionTracerTest {
                 settings.zone(),
                 settings.maxPathTagLength(),
                 settings.verbose(),
-                settings.ids(),
+                settings.dialect(),
+                settings.spawnUpstreamSpan(),
                 settings.names()));
     int sampled = 0;
     for (int i = 0; i < 10_000; i++) {

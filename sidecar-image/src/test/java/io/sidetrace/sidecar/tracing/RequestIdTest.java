@@ -217,7 +217,8 @@ final class RequestIdTest {
             "",
             all.maxPathTagLength(),
             false,
-            all.ids(),
+            all.dialect(),
+            all.spawnUpstreamSpan(),
             SpanNames.NONE);
     var tracer = new TracerFixture(RequestIds.DEFAULTS, settings);
 

@@ -16,7 +16,6 @@ import io.sidetrace.sidecar.trace.TraceId;
 import io.sidetrace.sidecar.tracing.TracerFixture.Exchange;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
-import io.sidetrace.sidecar.tracing.TracingSettings.SpanIds;
 import io.sidetrace.sidecar.tracing.TracingSettings.Spans;
 import java.util.List;
 import java.util.Map;
@@ -171,7 +170,8 @@ final class RequestTracerTest {
             "",
             all.maxPathTagLength(),
             false,
-            all.ids(),
+            all.dialect(),
+            all.spawnUpstreamSpan(),
             SpanNames.NONE);
     var tracer = new TracerFixture(RequestIds.DEFAULTS, settings);
 
@@ -267,7 +267,8 @@ final class RequestTracerTest {
             "",
             256,
             true,
-            plain.ids(),
+            plain.dialect(),
+            plain.spawnUpstreamSpan(),
             SpanNames.NONE);
     var tracer = new TracerFixture(RequestIds.DEFAULTS, verbose);
     Exchange exchange = tracer.start(FakeRequest.with());

@@ -14,7 +14,6 @@ import io.sidetrace.sidecar.tracing.RouteOverride.Decorator;
 import io.sidetrace.sidecar.tracing.TracerFixture.Exchange;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
-import io.sidetrace.sidecar.tracing.TracingSettings.SpanIds;
 import io.sidetrace.sidecar.tracing.TracingSettings.Spans;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +132,8 @@ final class SpanNamesTest {
             plain.zone(),
             plain.maxPathTagLength(),
             plain.verbose(),
-            plain.ids(),
+            plain.dialect(),
+            plain.spawnUpstreamSpan(),
             names));
   }
 

@@ -14,7 +14,6 @@ import io.sidetrace.sidecar.tracing.Outcome.End;
 import io.sidetrace.sidecar.tracing.TracerFixture.Exchange;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
-import io.sidetrace.sidecar.tracing.TracingSettings.SpanIds;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -69,7 +68,8 @@ final class SpanTagsTest {
             "",
             256,
             false,
-            PLAIN,
+            PLAIN.dialect(),
+            false,
             SpanNames.NONE);
     var tracer = new TracerFixture(RequestIds.DEFAULTS, spans);
 

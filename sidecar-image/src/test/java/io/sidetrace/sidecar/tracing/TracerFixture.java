@@ -5,12 +5,12 @@ import io.sidetrace.sidecar.propagation.FakeHeaders;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.trace.HeaderFormat;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.tracing.Outcome.Attempt;
 import io.sidetrace.sidecar.tracing.Outcome.End;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
-import io.sidetrace.sidecar.tracing.TracingSettings.SpanIds;
 import io.sidetrace.sidecar.tracing.TracingSettings.Spans;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +45,10 @@ final class TracerFixture {
     tracer =
         new RequestTracer(
             new TracingSettings(requestIds, settings),
-            Propagation.b3(malformed),
+            Propagation.of(
+                List.of(HeaderFormat.B3_AS_RECEIVED),
+                List.of(HeaderFormat.B3_AS_RECEIVED),
+                malformed),
             spans::add,
             sources);
   }
@@ -68,7 +71,8 @@ final class TracerFixture {
         "zone-1",
         256,
         false,
-        ids,
+        ids.dialect(),
+        ids.spawnUpstreamSpan(),
         SpanNames.NONE);
   }
 

@@ -6,8 +6,10 @@ import io.sidetrace.sidecar.propagation.FakeHeaders;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingDecision;
+import io.sidetrace.sidecar.trace.HeaderFormat;
 import io.sidetrace.sidecar.tracing.TracingCounts.Reason;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +62,10 @@ final class TracingCountsTest {
     return new RequestTracer(
         new TracingSettings(
             TracingSettings.RequestIds.DEFAULTS, TracerFixture.spans(Direction.INBOUND)),
-        Propagation.b3(new MalformedContexts()),
+        Propagation.of(
+            List.of(HeaderFormat.B3_AS_RECEIVED),
+            List.of(HeaderFormat.B3_AS_RECEIVED),
+            new MalformedContexts()),
         span -> {},
         TracerSources.system());
   }

@@ -4,6 +4,7 @@ import io.sidetrace.sidecar.propagation.HeaderWriter;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.trace.HeaderFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,9 +39,13 @@ public class UnsampledRequestBenchmark {
                   "",
                   256,
                   false,
-                  new TracingSettings.SpanIds(false, false, false),
+                  new SpanIds(false, false, false).dialect(),
+                  false,
                   SpanNames.NONE)),
-          Propagation.b3(new MalformedContexts()),
+          Propagation.of(
+              List.of(HeaderFormat.B3_AS_RECEIVED),
+              List.of(HeaderFormat.B3_AS_RECEIVED),
+              new MalformedContexts()),
           span -> {},
           TracerSources.system());
 

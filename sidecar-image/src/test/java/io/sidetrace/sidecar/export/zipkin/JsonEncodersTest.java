@@ -148,7 +148,7 @@ class JsonEncodersTest {
 
   private static String encode(SpanEncoder encoder, Span span) {
     ByteBuf out = Unpooled.buffer();
-    encoder.encode(span, out);
+    encoder.encode(span, 0, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -69,7 +69,7 @@ public class JsonV2EncoderBenchmark {
   @Benchmark
   public int encode() {
     out.clear();
-    encoder.encode(span, out);
+    encoder.encode(span, 0, out);
     return out.readableBytes();
   }
 

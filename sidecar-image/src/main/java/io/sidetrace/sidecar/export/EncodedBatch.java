@@ -1,21 +1,25 @@
 package io.sidetrace.sidecar.export;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.sidetrace.sidecar.report.SpanBatch;
 import io.sidetrace.sidecar.trace.Span;
+import org.jspecify.annotations.Nullable;
 
 /// The body of one message. Owns its buffer until `release`.
-final class HttpBatch implements SpanBatch {
+public final class EncodedBatch implements SpanBatch {
   private final SpanEncoder encoder;
-  private final ByteBuf body;
+  private final @Nullable Gzip gzip;
+  private ByteBuf body;
+  private boolean compressed;
   private int spans;
 
+  /// @param gzip makes the message smaller when it is sealed; null: it stays as it is
   /// @param body empty, and from now on this batch's own
-  HttpBatch(SpanEncoder encoder, ByteBuf body) {
+  EncodedBatch(SpanEncoder encoder, @Nullable Gzip gzip, ByteBuf body) {
     this.encoder = encoder;
+    this.gzip = gzip;
     this.body = body;
-    ByteBufUtil.writeAscii(body, encoder.framing().open());
+    encoder.open(body);
   }
 
   @Override
@@ -23,10 +27,7 @@ final class HttpBatch implements SpanBatch {
     int start = body.writerIndex();
     boolean whole = false;
     try {
-      if (spans > 0) {
-        ByteBufUtil.writeAscii(body, encoder.framing().between());
-      }
-      encoder.encode(span, body);
+      encoder.encode(span, spans, body);
       whole = true;
     } finally {
       if (!whole) {
@@ -38,7 +39,16 @@ final class HttpBatch implements SpanBatch {
 
   @Override
   public void seal() {
-    ByteBufUtil.writeAscii(body, encoder.framing().close());
+    encoder.close(spans, body);
+    if (gzip == null) {
+      return;
+    }
+    ByteBuf smaller = gzip.compress(body);
+    if (smaller != null) {
+      body.release();
+      body = smaller;
+      compressed = true;
+    }
   }
 
   @Override
@@ -51,8 +61,13 @@ final class HttpBatch implements SpanBatch {
     return body.capacity();
   }
 
+  /// Whether the message is compressed by gzip.
+  public boolean compressed() {
+    return compressed;
+  }
+
   /// The body for one message; the receiver releases it.
-  ByteBuf content() {
+  public ByteBuf content() {
     return body.retainedDuplicate();
   }
 

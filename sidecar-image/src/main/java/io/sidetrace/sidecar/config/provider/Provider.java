@@ -1,0 +1,22 @@
+package io.sidetrace.sidecar.config.provider;
+
+import io.sidetrace.sidecar.trace.Dialect;
+import java.util.Map;
+
+/// Where spans go, and in which language: exactly one.
+public sealed interface Provider permits Zipkin {
+
+  /// How this system wants its traces to be.
+  Dialect dialect();
+
+  /// Whether a request that is not sampled and brought no context takes one along.
+  default boolean injectsUnsampled() {
+    return true;
+  }
+
+  /// The extension's name in Envoy.
+  String extension();
+
+  /// The settings in force, by Envoy's names, without anything that is secret.
+  Map<String, Object> settings();
+}

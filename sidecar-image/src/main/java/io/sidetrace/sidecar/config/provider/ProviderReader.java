@@ -1,0 +1,39 @@
+package io.sidetrace.sidecar.config.provider;
+
+import io.sidetrace.sidecar.config.document.Extensions;
+import io.sidetrace.sidecar.config.document.Message;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a provider, whichever it is.
+public final class ProviderReader {
+  /// For a provider that was refused.
+  public static final Provider PLACEHOLDER =
+      new Zipkin("", "", "", Zipkin.Version.HTTP_JSON, TraceIds.ROOT_SPAN_64, true);
+
+  private final ZipkinReader zipkin;
+  private final Extensions<Provider> providers;
+
+  /// @param clusters notes which clusters providers send to
+  public ProviderReader(ClusterUse clusters) {
+    this.zipkin = new ZipkinReader(clusters);
+    this.providers =
+        new Extensions<Provider>()
+            .with(
+                "envoy.config.trace.v3.ZipkinConfig",
+                zipkin::read,
+                "envoy.tracers.zipkin",
+                "envoy.zipkin");
+  }
+
+  /// A provider by `name` and `typed_config`; null when it is refused.
+  public @Nullable Provider read(Message message) {
+    message.named("Tracing.Http");
+    return providers.read(message);
+  }
+
+  /// The settings of a Zipkin without a type, as the driver of 2017 has them.
+  public Zipkin zipkin(Message message) {
+    return zipkin.read(message);
+  }
+}
