@@ -43,7 +43,7 @@ final class GrpcAnswer {
     }
   }
 
-  /// @return whether it is not too much
+  /// Adds a piece of the message; answers whether it is not too much.
   boolean data(ByteBuf data) {
     return body.add(data);
   }

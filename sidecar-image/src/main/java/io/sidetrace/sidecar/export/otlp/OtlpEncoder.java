@@ -16,8 +16,11 @@ import java.util.List;
 /// `ExportTraceServiceRequest` in Protocol Buffers, with the spans of one resource and one scope.
 /// Confined to the reporter's loop.
 final class OtlpEncoder implements SpanEncoder {
-  /// `W3C`: the only flag that is defined of the low eight.
+  /// Flags: W3C's only one, that it is known whose the parent is, and that it is another process's.
   private static final int SAMPLED = 1;
+
+  private static final int KNOWN_WHETHER_REMOTE = 1 << 8;
+  private static final int REMOTE = 1 << 9;
 
   private static final long NANOS_PER_MICRO = 1_000;
 
@@ -63,7 +66,7 @@ final class OtlpEncoder implements SpanEncoder {
         .fixed64(Fields.SPAN_END, (span.startMicros() + span.durationMicros()) * NANOS_PER_MICRO);
     attributes(span.tags());
     events(span.annotations());
-    buffer.fixed32(Fields.SPAN_FLAGS, span.context().sampling().recorded() ? SAMPLED : 0);
+    buffer.fixed32(Fields.SPAN_FLAGS, flags(span));
     buffer.moveTo(out, Fields.SCOPE_SPANS_SPAN);
   }
 
@@ -84,6 +87,16 @@ final class OtlpEncoder implements SpanEncoder {
     if (context.parentId() != 0) {
       buffer.word(Fields.SPAN_PARENT_ID, context.parentId());
     }
+  }
+
+  private static int flags(Span span) {
+    int sampled = span.context().sampling().recorded() ? SAMPLED : 0;
+    return KNOWN_WHETHER_REMOTE
+        | sampled
+        | switch (span.parent()) {
+          case NONE, LOCAL -> 0;
+          case REMOTE -> REMOTE;
+        };
   }
 
   private static int kind(Span.Kind kind) {
