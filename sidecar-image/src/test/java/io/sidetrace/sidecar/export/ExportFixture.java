@@ -8,6 +8,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.ClusterDefinition.Type;
 import io.sidetrace.sidecar.config.Configuration;
+import io.sidetrace.sidecar.config.ContextPropagation;
 import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
@@ -16,6 +17,7 @@ import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.SocketAddress;
 import io.sidetrace.sidecar.config.SpanNames;
+import io.sidetrace.sidecar.config.TracingAdditions;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Lightstep;
@@ -134,7 +136,10 @@ final class ExportFixture implements AutoCloseable {
             true,
             provider,
             SpanNames.NONE,
-            options);
+            new TracingAdditions(
+                new ContextPropagation(
+                    provider.dialect().extract(), provider.dialect().inject(), true),
+                options));
     HttpConnectionManager http =
         new HttpConnectionManager(
             "ingress",

@@ -57,7 +57,7 @@ final class GrpcCall {
     answer.head(fields);
   }
 
-  /// @return whether it is not too much
+  /// Adds a part of the answer; says whether it is not too much.
   boolean data(ByteBuf data) {
     return answer.data(data);
   }
