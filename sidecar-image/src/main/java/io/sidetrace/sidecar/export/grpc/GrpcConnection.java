@@ -77,7 +77,7 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
   void start(Channel channel) {
     ChannelHandlerContext ready = context;
     if (ended || ready == null) {
-      channel.close(); // its calls were given up meanwhile
+      var _ = channel.close(); // its calls were given up meanwhile
       return;
     }
     scheme = channel.pipeline().get(SslHandler.class) == null ? "http" : "https";
