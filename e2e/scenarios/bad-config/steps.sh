@@ -76,6 +76,8 @@ provider_refused '{ opentelemetry: { timeout: 0s } }' .opentelemetry.timeout '0s
 provider_refused '{ opentelemetry: { headers: [{ name: Host, value: a }] } }' '.opentelemetry.headers[0].name' 'Host (expected: the name of a header in lower case'
 provider_refused '{ opentelemetry: { headers: [{ name: te, value: a }] } }' '.opentelemetry.headers[0].name' 'te (expected: the name of a header'
 provider_refused '{ opentelemetry: { headers: [{ name: a, value: "a\nb: c" }] } }' '.opentelemetry.headers[0].value' 'expected: visible characters'
+provider_refused '{ opentelemetry: { headers: [{ name: a-bin, value: a }] } }' '.opentelemetry.headers[0].name' 'a-bin (expected: the name of a header'
+provider_refused '{ opentelemetry: { resourceAttributes: { a: "" } } }' .opentelemetry.resourceAttributes 'an attribute without a name or a value'
 provider_refused '{ opentelemetry: { sampler: { type: TRACE_ID_RATIO } } }' .opentelemetry.sampler.ratio 'none with TRACE_ID_RATIO (expected: 0 to 1)'
 provider_refused '{ opentelemetry: { sampler: { type: ALWAYS_ON, ratio: 0.5 } } }' .opentelemetry.sampler.ratio 'expected: none, or type TRACE_ID_RATIO'
 provider_refused '{ opentelemetry: { sampler: { type: TRACE_ID_RATIO, ratio: 1.5 } } }' .opentelemetry.sampler.ratio 'less than or equal to 1'
@@ -85,8 +87,7 @@ refused "sampling: { random: 10 }, provider: { opentelemetry: { sampler: { type:
 provider_taken '{ datadog: {} }'
 provider_taken '{ datadog: { serviceName: shop, collectorHostname: "agent:8126" } }'
 provider_refused '{ datadog: { collectorHostname: "a b" } }' .datadog.collectorHostname 'a b (expected: a host name'
-taken "provider: { skywalking: { serviceName: shop, maxCacheSize: 1 } }, collector: { service: { name: oap, port: 11800 }, $secret }"
-provider_refused '{ skywalking: { maxCacheSize: 0 } }' .skywalking.maxCacheSize 'greater than or equal to 1'
+taken "provider: { skywalking: { serviceName: shop } }, collector: { service: { name: oap, port: 11800 }, $secret }"
 
 # X-Ray: a daemon that takes datagrams, and whose rules decide.
 provider_taken '{ xray: {} }'
@@ -98,6 +99,9 @@ refused "sampling: { rules: [{ headers: [{ name: a }], random: 1 }] }, provider:
   spec.sampling.rules 'expected: path.exact, path.prefix and method'
 refused "provider: { xray: {} }, collector: { service: { name: x, port: 2000 }, $secret }" spec.collector.credentials 'given with xray'
 refused "provider: { xray: {} }, collector: { service: { name: x, port: 2000 }, tls: { ca: { secretName: a } } }" spec.collector.tls 'given with xray'
+
+refused "provider: { datadog: {} }, collector: { service: { name: x, port: 1 }, compression: GZIP }" spec.collector.compression 'expected: NONE'
+taken "provider: { opentelemetry: {} }, collector: { service: { name: x, port: 1 }, compression: GZIP }"
 
 # LightStep wants its access token.
 taken "provider: { lightstep: {} }, collector: { service: { name: satellite, port: 8184 }, $secret }"

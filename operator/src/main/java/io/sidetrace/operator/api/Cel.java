@@ -16,11 +16,13 @@ final class Cel {
   static final String HOST_EXPECTED =
       "(expected: a host name, with a port where needed, such as zipkin.example.com:9411)";
 
-  /// A token of RFC 9110 in lower case, as HTTP/2 wants it.
-  static final String FIELD_NAME = "'^[a-z0-9!#$%&*+.^_`|~-]+$'";
+  /// A token of RFC 9110 in lower case, as HTTP/2 wants it; a percent sign would begin a format
+  /// string.
+  static final String FIELD_NAME = "'^[a-z0-9!#$&*+.^_`|~-]+$'";
 
   static final String FIELD_NAME_EXPECTED =
-      "(expected: the name of a header in lower case, none of those that HTTP itself uses)";
+      "(expected: the name of a header in lower case, none of those that HTTP itself uses, and no"
+          + " binary metadata)";
 
   /// Names of header fields that carry, frame or route a message: not the user's to set.
   static final String RESERVED =

@@ -69,6 +69,11 @@ public record Collector(
         List<Endpoint> endpoints,
     @JsonPropertyDescription("A Service that collectors stand behind; or give endpoints instead.")
         @Nullable ServiceReference service,
+    @Default("NONE")
+        @JsonPropertyDescription(
+            "Whether messages to the collector are made smaller: NONE or GZIP; not with datadog and"
+                + " xray, which take none. Default NONE.")
+        Compression compression,
     @JsonPropertyDescription(
             "TLS to the collector; not with xray, whose daemon takes datagrams. Default: none.")
         @Nullable CollectorTls tls,
@@ -84,6 +89,7 @@ public record Collector(
       @Nullable LbPolicy lbPolicy,
       @Nullable List<Endpoint> endpoints,
       @Nullable ServiceReference service,
+      @Nullable Compression compression,
       @Nullable CollectorTls tls,
       @Nullable Credentials credentials) {
     this.name = name;
@@ -92,6 +98,7 @@ public record Collector(
     this.lbPolicy = lbPolicy == null ? LbPolicy.ROUND_ROBIN : lbPolicy;
     this.endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
     this.service = service;
+    this.compression = compression == null ? Compression.NONE : compression;
     this.tls = tls;
     this.credentials = credentials;
   }
@@ -106,6 +113,12 @@ public record Collector(
     STATIC,
     STRICT_DNS,
     LOGICAL_DNS
+  }
+
+  /// Whether messages are made smaller.
+  public enum Compression {
+    NONE,
+    GZIP
   }
 
   /// How one of the endpoints is picked.

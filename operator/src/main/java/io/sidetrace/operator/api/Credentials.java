@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
     value =
         "!has(self.header) || (self.header.matches("
             + Cel.FIELD_NAME
-            + ") && !self.header.startsWith('grpc-') && !(self.header in "
+            + ") && !self.header.matches('^grpc-|-bin$') && !(self.header in "
             + Cel.RESERVED
             + "))",
     fieldPath = ".header",

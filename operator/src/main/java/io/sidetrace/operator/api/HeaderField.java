@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.ValidationRule;
     value =
         "self.name.matches("
             + Cel.FIELD_NAME
-            + ") && !self.name.startsWith('grpc-') && !(self.name in "
+            + ") && !self.name.matches('^grpc-|-bin$') && !(self.name in "
             + Cel.RESERVED
             + ")",
     fieldPath = ".name",

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Collections;
@@ -37,9 +35,13 @@ import org.jspecify.annotations.Nullable;
     message = "not a duration " + Cel.DURATION_EXPECTED,
     messageExpression = "self.timeout + ' " + Cel.DURATION_EXPECTED + "'")
 @ValidationRule(
-    value = "!has(self.resourceAttributes) || self.resourceAttributes.all(name, name != '')",
+    value =
+        "!has(self.resourceAttributes) || self.resourceAttributes.all(name, name != '' &&"
+            + " self.resourceAttributes[name] != '')",
     fieldPath = ".resourceAttributes",
-    message = "an attribute without a name (expected: names such as deployment.environment.name)")
+    message =
+        "an attribute without a name or a value (expected: such as deployment.environment.name:"
+            + " test)")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record OpenTelemetryProvider(
     @Default("GRPC")
@@ -76,13 +78,7 @@ public record OpenTelemetryProvider(
         @Size(min = 2, max = 16)
         @JsonPropertyDescription(
             "How long one export may take: a duration in ms, s or m, such as 10s. Default 10s.")
-        String timeout,
-    @Min(1)
-        @Max(1048576)
-        @JsonPropertyDescription(
-            "How many spans may wait for the collector, 1 to 1048576; more are dropped and counted."
-                + " Default: the data plane's own.")
-        @Nullable Integer maxCacheSize)
+        String timeout)
     implements ProviderChoice {
   private static final String TIMEOUT = "10s"; // as the OTLP exporters of OpenTelemetry's SDKs
 
@@ -93,8 +89,7 @@ public record OpenTelemetryProvider(
       @Nullable List<HeaderField> headers,
       @Nullable Map<String, String> resourceAttributes,
       @Nullable Sampler sampler,
-      @Nullable String timeout,
-      @Nullable Integer maxCacheSize) {
+      @Nullable String timeout) {
     this.protocol = protocol == null ? Protocol.GRPC : protocol;
     this.path = path;
     this.collectorHostname = collectorHostname;
@@ -102,7 +97,6 @@ public record OpenTelemetryProvider(
     this.resourceAttributes = sorted(resourceAttributes);
     this.sampler = sampler;
     this.timeout = timeout == null ? TIMEOUT : timeout;
-    this.maxCacheSize = maxCacheSize;
   }
 
   /// In one order, so that the same attributes render the same bytes.

@@ -3,8 +3,6 @@ package io.sidetrace.operator.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +14,7 @@ public record SkyWalkingProvider(
         @JsonPropertyDescription(
             "The service that segments name, the same for every pod. Default: each pod's own, as"
                 + " with every provider. The instance is always the pod.")
-        @Nullable String serviceName,
-    @Min(1)
-        @Max(1048576)
-        @JsonPropertyDescription(
-            "How many segments may wait for the OAP server, 1 to 1048576; more are dropped and"
-                + " counted. Default: the data plane's own.")
-        @Nullable Integer maxCacheSize)
+        @Nullable String serviceName)
     implements ProviderChoice {
 
   @Override

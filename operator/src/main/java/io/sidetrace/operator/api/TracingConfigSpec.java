@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
     fieldPath = ".collector.credentials",
     message = "none with lightstep (expected: the Secret with its access token)")
 @ValidationRule(
+    value =
+        "!(has(self.provider.xray) || has(self.provider.datadog)) || self.collector.compression =="
+            + " 'NONE'",
+    fieldPath = ".collector.compression",
+    message = "GZIP with datadog or xray (expected: NONE, since neither takes it)")
+@ValidationRule(
     value = "!has(self.provider.xray) || !has(self.collector.tls)",
     fieldPath = ".collector.tls",
     message = "given with xray (expected: none, since its daemon takes datagrams)")

@@ -96,6 +96,10 @@ final class ExtensionTree {
     if (provider instanceof XRayProvider) {
       extension.withObjectProperty("collector").put("cluster", target.cluster());
     }
+    var compression = target.collector().compression();
+    if (compression != Collector.Compression.NONE) {
+      extension.withObjectProperty("collector").put("compression", compression.name());
+    }
     addCredentials(provider, target.collector(), extension);
   }
 

@@ -28,9 +28,6 @@ final class OtlpTree {
     if (otlp.sampler() != null) {
       addSampler(otlp.sampler(), config.putObject("sampler"));
     }
-    if (otlp.maxCacheSize() != null) {
-      config.put("max_cache_size", otlp.maxCacheSize());
-    }
     return provider;
   }
 

@@ -44,14 +44,7 @@ final class ProviderTree {
   private static OpenTelemetryProvider asOtlp(
       JaegerProvider jaeger, OpenTelemetryProvider.Protocol protocol) {
     return new OpenTelemetryProvider(
-        protocol,
-        jaeger.path(),
-        jaeger.collectorHostname(),
-        null,
-        null,
-        null,
-        jaeger.timeout(),
-        null);
+        protocol, jaeger.path(), jaeger.collectorHostname(), null, null, null, jaeger.timeout());
   }
 
   /// Two spans for a call: Jaeger takes an identifier that two share for one span's.
@@ -75,8 +68,7 @@ final class ProviderTree {
         null,
         null,
         null,
-        lightstep.timeout(),
-        null);
+        lightstep.timeout());
   }
 
   private static ObjectNode datadog(DatadogProvider datadog, CollectorTarget target) {
@@ -104,10 +96,7 @@ final class ProviderTree {
         .put("cluster_name", target.cluster())
         .put("authority", target.authority());
     if (skywalking.serviceName() != null) {
-      config.withObjectProperty("client_config").put("service_name", skywalking.serviceName());
-    }
-    if (skywalking.maxCacheSize() != null) {
-      config.withObjectProperty("client_config").put("max_cache_size", skywalking.maxCacheSize());
+      config.putObject("client_config").put("service_name", skywalking.serviceName());
     }
     return provider;
   }

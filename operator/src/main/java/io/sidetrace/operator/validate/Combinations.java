@@ -1,6 +1,7 @@
 package io.sidetrace.operator.validate;
 
 import io.sidetrace.operator.api.Collector;
+import io.sidetrace.operator.api.DatadogProvider;
 import io.sidetrace.operator.api.LightstepProvider;
 import io.sidetrace.operator.api.OpenTelemetryProvider;
 import io.sidetrace.operator.api.ProviderChoice;
@@ -26,6 +27,7 @@ final class Combinations {
       combinations.report(
           "collector.credentials", "none with lightstep", "the Secret with its access token");
     }
+    combinations.checkCompression(provider, collector);
     if (provider instanceof XRayProvider xray) {
       combinations.checkXRay(xray, collector, sampling);
     }
@@ -36,6 +38,16 @@ final class Combinations {
           "sampling",
           "given with provider.opentelemetry.sampler, which decides alone",
           "no client, random, overall and rules, or no sampler");
+    }
+  }
+
+  private void checkCompression(ProviderChoice provider, Collector collector) {
+    var takesNone = provider instanceof DatadogProvider || provider instanceof XRayProvider;
+    if (takesNone && collector.compression() != Collector.Compression.NONE) {
+      report(
+          "collector.compression",
+          collector.compression() + " with " + provider.key(),
+          "NONE, since it takes nothing else");
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.regex.PatternSyntaxException;
 final class Forms {
   static final String DURATION_EXPECTED = "a duration above 0 in ms, s or m, such as 1s or 250ms";
   static final String FIELD_NAME_EXPECTED =
-      "the name of a header in lower case, none of those that HTTP itself uses";
+      "the name of a header in lower case, none of those that HTTP itself uses, and no binary"
+          + " metadata";
 
   private static final Pattern DURATION = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?(ms|s|m)");
   private static final Pattern NOT_ZERO = Pattern.compile(".*[1-9].*");
@@ -19,7 +20,7 @@ final class Forms {
   /// A token of RFC 9110.
   private static final Pattern TOKEN = Pattern.compile("[\\p{Alnum}!#$%&'*+.^_`|~-]{1,256}");
 
-  private static final Pattern FIELD_NAME = Pattern.compile("[a-z0-9!#$%&*+.^_`|~-]{1,128}");
+  private static final Pattern FIELD_NAME = Pattern.compile("[a-z0-9!#$&*+.^_`|~-]{1,128}");
   private static final Pattern FIELD_VALUE =
       Pattern.compile("[\\x21-\\x7e&&[^%]]([\\x20-\\x7e&&[^%]]*[\\x21-\\x7e&&[^%]])?");
   private static final Set<String> RESERVED =
@@ -65,6 +66,7 @@ final class Forms {
   static boolean isFieldName(String text) {
     return FIELD_NAME.matcher(text).matches()
         && !text.startsWith("grpc-")
+        && !text.endsWith("-bin")
         && !RESERVED.contains(text);
   }
 

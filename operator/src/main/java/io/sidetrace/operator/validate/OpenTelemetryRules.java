@@ -15,12 +15,13 @@ final class OpenTelemetryRules {
 
   static void check(OpenTelemetryProvider otlp, List<Violation> violations) {
     checkHeaders(otlp, violations);
-    if (otlp.resourceAttributes().containsKey("")) {
+    var attributes = otlp.resourceAttributes();
+    if (attributes.containsKey("") || attributes.containsValue("")) {
       violations.add(
           new Violation(
               FIELD + ".resourceAttributes",
-              "an attribute without a name",
-              "names such as deployment.environment.name"));
+              "an attribute without a name or a value",
+              "such as deployment.environment.name: test"));
     }
     checkSampler(otlp.sampler(), violations);
   }

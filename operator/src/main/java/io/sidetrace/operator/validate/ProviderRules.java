@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What the fields of a provider must keep to.
 final class ProviderRules {
-  private static final int MAX_CACHE_SIZE = 1 << 20; // spans, as the schema says
-
   private final String field;
   private final List<Violation> violations;
 
@@ -31,7 +29,7 @@ final class ProviderRules {
       case JaegerProvider jaeger -> rules.checkJaeger(jaeger);
       case OpenTelemetryProvider otlp -> rules.checkOpenTelemetry(otlp);
       case DatadogProvider datadog -> rules.checkHostname(datadog.collectorHostname());
-      case SkyWalkingProvider skywalking -> rules.checkCacheSize(skywalking.maxCacheSize());
+      case SkyWalkingProvider _ -> {} // whatever its service is called
       case XRayProvider xray -> rules.checkXRay(xray);
       case LightstepProvider lightstep -> rules.checkLightstep(lightstep);
     }
@@ -88,7 +86,6 @@ final class ProviderRules {
     checkHostname(otlp.collectorHostname());
     OpenTelemetryRules.check(otlp, violations);
     checkTimeout(otlp.timeout());
-    checkCacheSize(otlp.maxCacheSize());
   }
 
   private void checkXRay(XRayProvider xray) {
@@ -139,12 +136,6 @@ final class ProviderRules {
   private void checkTimeout(@Nullable String timeout) {
     if (timeout != null && !Forms.isDuration(timeout)) {
       report(".timeout", timeout, Forms.DURATION_EXPECTED);
-    }
-  }
-
-  private void checkCacheSize(@Nullable Integer size) {
-    if (size != null && (size < 1 || size > MAX_CACHE_SIZE)) {
-      report(".maxCacheSize", size.toString(), "1 to " + MAX_CACHE_SIZE);
     }
   }
 

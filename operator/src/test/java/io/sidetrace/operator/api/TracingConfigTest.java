@@ -50,6 +50,7 @@ final class TracingConfigTest {
                     Collector.LbPolicy.ROUND_ROBIN,
                     List.of(),
                     new ServiceReference("zipkin", null, 9411),
+                    Collector.Compression.NONE,
                     null,
                     null),
                 null,

@@ -28,6 +28,11 @@ final class CombinationsTest {
             "spec.collector.tls: given with xray (expected: none, since its daemon takes"
                 + " datagrams)"),
         argumentSet(
+            "compression that nobody undoes",
+            "provider: {datadog: {}}\ncollector: {" + SERVICE + ", compression: GZIP}",
+            "spec.collector.compression: GZIP with datadog (expected: NONE, since it takes nothing"
+                + " else)"),
+        argumentSet(
             "credentials for a daemon",
             "provider: {xray: {}}\ncollector: {" + SERVICE + ", credentials: {secretName: a}}",
             "spec.collector.credentials: given with xray (expected: none, since its daemon takes"

@@ -121,7 +121,7 @@ final class PartsTest {
             "header",
             "credentials: {secretName: a, header: Authorization}",
             ".credentials.header: Authorization (expected: the name of a header in lower case, none"
-                + " of those that HTTP itself uses)"),
+                + " of those that HTTP itself uses, and no binary metadata)"),
         argumentSet(
             "prefix",
             "credentials: {secretName: a, prefix: \"a\\nb\"}",

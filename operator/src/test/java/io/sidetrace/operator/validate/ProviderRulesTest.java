@@ -85,14 +85,15 @@ final class ProviderRulesTest {
             "opentelemetry.timeout: 0ms (expected: a duration above 0 in ms, s or m, such as 1s or"
                 + " 250ms)"),
         argumentSet(
-            "cache",
-            "opentelemetry: {maxCacheSize: 0}",
-            "opentelemetry.maxCacheSize: 0 (expected: 1 to 1048576)"),
-        argumentSet(
             "header of HTTP's own",
             "opentelemetry: {headers: [{name: content-type, value: a}]}",
             "opentelemetry.headers[0].name: content-type (expected: the name of a header in lower"
-                + " case, none of those that HTTP itself uses)"),
+                + " case, none of those that HTTP itself uses, and no binary metadata)"),
+        argumentSet(
+            "binary header",
+            "opentelemetry: {headers: [{name: a-bin, value: a}]}",
+            "opentelemetry.headers[0].name: a-bin (expected: the name of a header in lower case,"
+                + " none of those that HTTP itself uses, and no binary metadata)"),
         argumentSet(
             "header twice",
             "opentelemetry: {headers: [{name: a, value: b}, {name: a, value: c}]}",
@@ -103,10 +104,10 @@ final class ProviderRulesTest {
             "opentelemetry.headers[0].value: not a header's value (expected: visible characters but"
                 + " %, and spaces between them)"),
         argumentSet(
-            "attribute without a name",
-            "opentelemetry: {resourceAttributes: {'': a}}",
-            "opentelemetry.resourceAttributes: an attribute without a name (expected: names such as"
-                + " deployment.environment.name)"));
+            "attribute without a value",
+            "opentelemetry: {resourceAttributes: {a: ''}}",
+            "opentelemetry.resourceAttributes: an attribute without a name or a value (expected:"
+                + " such as deployment.environment.name: test)"));
   }
 
   private static Stream<Arguments> samplers() {
@@ -142,10 +143,6 @@ final class ProviderRulesTest {
             "datadog: {collectorHostname: 'a b'}",
             "datadog.collectorHostname: a b (expected: a host name, with a port where needed, such"
                 + " as zipkin.example.com:9411)"),
-        argumentSet(
-            "SkyWalking's cache",
-            "skywalking: {maxCacheSize: 2000000}",
-            "skywalking.maxCacheSize: 2000000 (expected: 1 to 1048576)"),
         argumentSet(
             "manifest that nobody reads",
             "xray: {samplingBy: TRACING_CONFIG, samplingRuleManifest: '{\"version\": 2,"
