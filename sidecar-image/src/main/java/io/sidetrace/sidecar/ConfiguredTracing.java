@@ -61,7 +61,10 @@ final class ConfiguredTracing implements TracingFactory {
   @Override
   public RequestTracer tracer(HttpConnectionManager http, Listener listener, EventLoop loop) {
     HttpTracing tracing = http.tracing();
-    SpanSink sink = tracing == null ? _ -> {} : exporters.sink(tracing.provider(), loop);
+    SpanSink sink =
+        tracing == null
+            ? _ -> {}
+            : exporters.sink(tracing.provider(), tracing.additions().collector(), loop);
     RequestTracer tracer =
         new RequestTracer(
             settings(http, listener),
@@ -88,7 +91,7 @@ final class ConfiguredTracing implements TracingFactory {
         : new ConnectionTracer(
             spans(tracing, listener),
             TracerSources.system().random(),
-            exporters.sink(tracing.provider(), loop));
+            exporters.sink(tracing.provider(), tracing.additions().collector(), loop));
   }
 
   private TracingSettings settings(HttpConnectionManager http, Listener listener) {
@@ -101,7 +104,7 @@ final class ConfiguredTracing implements TracingFactory {
     if (tracing == null) {
       return Propagation.NONE;
     }
-    ContextPropagation wanted = tracing.propagation();
+    ContextPropagation wanted = tracing.additions().propagation();
     return Propagation.of(
         new PropagationSettings(
             wanted.extract(),

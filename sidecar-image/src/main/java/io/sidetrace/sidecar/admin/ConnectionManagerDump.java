@@ -39,7 +39,7 @@ final class ConnectionManagerDump {
         .put("max_path_tag_length", tracing.maxPathTagLength())
         .put("spawn_upstream_span", tracing.spawnUpstreamSpan())
         .put("provider", provider(tracing.provider()))
-        .put("io.sidetrace.propagation", propagation(tracing.propagation()));
+        .put("io.sidetrace.propagation", propagation(tracing.additions().propagation()));
   }
 
   /// Envoy has no field for it: it stands in the metadata of the filter chain.

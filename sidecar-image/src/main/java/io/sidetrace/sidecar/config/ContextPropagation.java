@@ -28,6 +28,8 @@ public record ContextPropagation(
       @Nullable List<HeaderFormat> extract,
       @Nullable List<HeaderFormat> inject,
       @Nullable Boolean injectUnsampled) {
+    static final Wish NOTHING = new Wish(null, null, null);
+
     ContextPropagation over(ContextPropagation otherwise) {
       return new ContextPropagation(
           extract == null ? otherwise.extract() : extract,

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// @param maxPathTagLength how much of the path the tag `http.url` keeps, in characters
 /// @param healthChecks requests that make no span: those in which all matches of one list hold
 /// @param propagatesContext whether the upstream gets to see the trace
-/// @param propagation in which formats contexts come and go
+/// @param additions what Envoy has no fields for
 public record HttpTracing(
     SamplingPercentages sampling,
     List<CustomTag> customTags,
@@ -21,13 +21,13 @@ public record HttpTracing(
     boolean propagatesContext,
     Provider provider,
     SpanNames names,
-    ContextPropagation propagation) {
+    TracingAdditions additions) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
     healthChecks = List.copyOf(healthChecks);
   }
 
-  /// With the provider's own formats.
+  /// Without additions.
   public HttpTracing(
       SamplingPercentages sampling,
       List<CustomTag> customTags,
@@ -48,10 +48,10 @@ public record HttpTracing(
         propagatesContext,
         provider,
         names,
-        ContextPropagation.of(provider));
+        TracingAdditions.of(provider));
   }
 
-  HttpTracing propagatedBy(ContextPropagation.Wish wish) {
+  HttpTracing with(TracingAdditions.Wish wish) {
     return new HttpTracing(
         sampling,
         customTags,
@@ -62,7 +62,7 @@ public record HttpTracing(
         propagatesContext,
         provider,
         names,
-        wish.over(propagation));
+        wish.over(provider));
   }
 
   /// All format strings in it.

@@ -16,10 +16,9 @@ sealed interface NetworkFilter {
     @Override
     public NetworkFilter asked(ChainMetadata metadata) {
       HttpTracing tracing = manager.tracing();
-      return tracing == null || metadata.propagation() == null
+      return tracing == null
           ? this
-          : new Http(
-              manager.tracedBy(tracing.propagatedBy(metadata.propagation())), codec, operationName);
+          : new Http(manager.with(tracing.with(metadata.tracing())), codec, operationName);
     }
   }
 

@@ -14,7 +14,7 @@ final class Readers {
   Readers(Surroundings surroundings) {
     var formats = new FormatReader(surroundings);
     var accessLogs = new AccessLogReader(formats);
-    var providers = new ProviderReader(names::use);
+    var providers = new ProviderReader(names, surroundings.environment());
     var runtime = new RuntimeReader();
     var tracing = new TracingReader(providers, formats, runtime);
     var routes = new RouteReader(names, tracing, new HeaderMutationReader(formats), runtime);

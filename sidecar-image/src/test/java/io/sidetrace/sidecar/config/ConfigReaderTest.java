@@ -14,10 +14,12 @@ import io.sidetrace.sidecar.config.Route.PathMatch;
 import io.sidetrace.sidecar.config.Route.RouteTracing;
 import io.sidetrace.sidecar.config.Route.TextMatch;
 import io.sidetrace.sidecar.config.SamplingPercentages.Parts;
+import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.format.JsonFormat;
 import io.sidetrace.sidecar.format.Surroundings;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import io.sidetrace.sidecar.trace.HeaderFormat;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -112,7 +114,12 @@ class ConfigReaderTest {
                 false,
                 true,
                 new Zipkin(
-                    "zipkin", "/api/v1/spans", "zipkin", Zipkin.Version.HTTP_JSON_V1, false, true),
+                    "zipkin",
+                    "/api/v1/spans",
+                    "zipkin",
+                    Zipkin.Version.HTTP_JSON_V1,
+                    TraceIds.ROOT_SPAN_64,
+                    true),
                 SpanNames.NONE));
   }
 
@@ -246,12 +253,19 @@ class ConfigReaderTest {
         false,
         false,
         new Zipkin(
-            "zipkin", "/api/v2/spans", "zipkin.example.com", Zipkin.Version.HTTP_JSON, true, false),
+            "zipkin",
+            "/api/v2/spans",
+            "zipkin.example.com",
+            Zipkin.Version.HTTP_JSON,
+            TraceIds.ROOT_SPAN_128,
+            false),
         new SpanNames(format("%REQ(:METHOD)%"), format("%UPSTREAM_CLUSTER%")),
-        new ContextPropagation(
-            List.of(HeaderFormat.B3, HeaderFormat.TRACECONTEXT),
-            List.of(HeaderFormat.DATADOG, HeaderFormat.SW8),
-            false));
+        new TracingAdditions(
+            new ContextPropagation(
+                List.of(HeaderFormat.B3, HeaderFormat.TRACECONTEXT),
+                List.of(HeaderFormat.DATADOG, HeaderFormat.SW8),
+                false),
+            CollectorOptions.NONE));
   }
 
   private static Route everyRoute() {
@@ -363,7 +377,13 @@ class ConfigReaderTest {
             256,
             false,
             true,
-            new Zipkin("zipkin", "/api/v2/spans", "zipkin", Zipkin.Version.HTTP_JSON, true, false),
+            new Zipkin(
+                "zipkin",
+                "/api/v2/spans",
+                "zipkin",
+                Zipkin.Version.HTTP_JSON,
+                TraceIds.ROOT_SPAN_128,
+                false),
             SpanNames.NONE));
   }
 }

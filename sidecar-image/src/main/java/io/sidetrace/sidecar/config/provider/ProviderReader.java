@@ -2,27 +2,41 @@ package io.sidetrace.sidecar.config.provider;
 
 import io.sidetrace.sidecar.config.document.Extensions;
 import io.sidetrace.sidecar.config.document.Message;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a provider, whichever it is.
 public final class ProviderReader {
   /// For a provider that was refused.
   public static final Provider PLACEHOLDER =
-      new Zipkin("", "", "", Zipkin.Version.HTTP_JSON, false, true);
+      new Zipkin("", "", "", Zipkin.Version.HTTP_JSON, TraceIds.ROOT_SPAN_64, true);
 
   private final ZipkinReader zipkin;
   private final Extensions<Provider> providers;
 
   /// @param clusters notes which clusters providers send to
-  public ProviderReader(ClusterUse clusters) {
+  /// @param environment what detectors look at
+  public ProviderReader(ClusterUse clusters, Map<String, String> environment) {
     this.zipkin = new ZipkinReader(clusters);
+    var openTelemetry = new OpenTelemetryReader(clusters, new ResourceReader(environment));
+    var lightstep = new LightstepReader(clusters);
     this.providers =
         new Extensions<Provider>()
             .with(
                 "envoy.config.trace.v3.ZipkinConfig",
                 zipkin::read,
                 "envoy.tracers.zipkin",
-                "envoy.zipkin");
+                "envoy.zipkin")
+            .with(
+                "envoy.config.trace.v3.OpenTelemetryConfig",
+                openTelemetry::read,
+                "envoy.tracers.opentelemetry")
+            .with(
+                "envoy.config.trace.v3.LightstepConfig",
+                lightstep::read,
+                "envoy.tracers.lightstep",
+                "envoy.lightstep");
   }
 
   /// A provider by `name` and `typed_config`; null when it is refused.

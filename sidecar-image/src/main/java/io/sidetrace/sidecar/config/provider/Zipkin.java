@@ -14,28 +14,59 @@ import java.util.Map;
 ///
 /// @param collectorEndpoint the path that spans are posted to
 /// @param collectorHostname the Host field; the cluster's name where not given
-/// @param traceId128Bit whether new traces get identifiers of 128 bits
 /// @param sharedSpanContext whether a server span takes over its caller's span id
 public record Zipkin(
     String collectorCluster,
     String collectorEndpoint,
     String collectorHostname,
     Version version,
-    boolean traceId128Bit,
-    boolean sharedSpanContext)
+    TraceIds traceIds,
+    boolean sharedSpanContext,
+    TraceContextOption traceContextOption)
     implements Provider {
 
   /// The encoding of spans.
   public enum Version {
     HTTP_JSON_V1,
-    HTTP_JSON
+    HTTP_JSON,
+    HTTP_PROTO
+  }
+
+  /// The headers that contexts are read from and written into.
+  public enum TraceContextOption {
+    USE_B3,
+    /// W3C's too: read where there is no B3, written beside it.
+    USE_B3_WITH_W3C_PROPAGATION
+  }
+
+  /// Zipkin's spans with B3 headers only.
+  public Zipkin(
+      String collectorCluster,
+      String collectorEndpoint,
+      String collectorHostname,
+      Version version,
+      TraceIds traceIds,
+      boolean sharedSpanContext) {
+    this(
+        collectorCluster,
+        collectorEndpoint,
+        collectorHostname,
+        version,
+        traceIds,
+        sharedSpanContext,
+        TraceContextOption.USE_B3);
   }
 
   @Override
   public Dialect dialect() {
-    List<HeaderFormat> formats = List.of(HeaderFormat.B3_AS_RECEIVED);
+    List<HeaderFormat> formats =
+        switch (traceContextOption) {
+          case USE_B3 -> List.of(HeaderFormat.B3_AS_RECEIVED);
+          case USE_B3_WITH_W3C_PROPAGATION ->
+              List.of(HeaderFormat.B3_AS_RECEIVED, HeaderFormat.TRACECONTEXT);
+        };
     return new Dialect(
-        traceId128Bit ? TraceIds.ROOT_SPAN_128 : TraceIds.ROOT_SPAN_64,
+        traceIds,
         sharedSpanContext,
         SpanNaming.AUTHORITY,
         ParentRule.PARENT,
@@ -56,8 +87,24 @@ public record Zipkin(
     settings.put("collector_endpoint", collectorEndpoint);
     settings.put("collector_hostname", collectorHostname);
     settings.put("collector_endpoint_version", version);
-    settings.put("trace_id_128bit", traceId128Bit);
+    settings.put("trace_id_128bit", wide());
+    settings.put("timestamp_trace_ids", timestamped());
     settings.put("shared_span_context", sharedSpanContext);
+    settings.put("trace_context_option", traceContextOption);
     return settings;
+  }
+
+  private boolean wide() {
+    return switch (traceIds) {
+      case ROOT_SPAN_64, TIMESTAMPED_64 -> false;
+      case ROOT_SPAN_128, RANDOM_128, TIMESTAMPED_128, TIMESTAMPED_ROOT_SPAN_128 -> true;
+    };
+  }
+
+  private boolean timestamped() {
+    return switch (traceIds) {
+      case ROOT_SPAN_64, ROOT_SPAN_128, RANDOM_128 -> false;
+      case TIMESTAMPED_64, TIMESTAMPED_128, TIMESTAMPED_ROOT_SPAN_128 -> true;
+    };
   }
 }
