@@ -120,8 +120,7 @@ class MessageFieldsTest {
       assertThat(
               fields.hidden(
                   new Delivery.Postponed(DropReason.OVERLOADED, told, Duration.ofSeconds(3))))
-          .isEqualTo(
-              new Delivery.Postponed(DropReason.OVERLOADED, shown, Duration.ofSeconds(3)));
+          .isEqualTo(new Delivery.Postponed(DropReason.OVERLOADED, shown, Duration.ofSeconds(3)));
     }
   }
 
@@ -139,7 +138,6 @@ class MessageFieldsTest {
   }
 
   private State missing(String problem) {
-    return new State.Missing(
-        "credential file " + directory.resolve("token") + " " + problem);
+    return new State.Missing("credential file " + directory.resolve("token") + " " + problem);
   }
 }

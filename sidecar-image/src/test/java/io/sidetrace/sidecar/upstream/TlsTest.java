@@ -45,8 +45,7 @@ final class TlsTest {
 
   private static Tls tls(Path ca) {
     return new Tls(
-        new ClusterDefinition(
-            "a", ClusterDefinition.Type.STATIC, Duration.ofSeconds(1), List.of()),
+        new ClusterDefinition("a", ClusterDefinition.Type.STATIC, Duration.ofSeconds(1), List.of()),
         new UpstreamTls("", new Validation(new Authorities.File(ca), List.of()), null),
         Duration.ofMillis(5),
         new LongAdder());
