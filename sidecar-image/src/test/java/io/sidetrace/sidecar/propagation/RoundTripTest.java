@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A service that speaks one format, a sidecar that bridges, a service that speaks another, and
@@ -87,6 +88,19 @@ final class RoundTripTest {
     assertThat(hop.span().parentId()).isEqualTo(SPAN);
     assertThat(context(first, hop.upstream()).spanId()).isEqualTo(Hop.SPAN_ID);
     assertThat(context(second, hop.upstream()).spanId()).isEqualTo(Hop.SPAN_ID);
+  }
+
+  /// All of whose bits stand in the high half.
+  @ParameterizedTest
+  @EnumSource(names = {"DATADOG", "LIGHTSTEP", "OTTRACE"})
+  void traceThatHasNoLowHalf_isNotToldInFormatsOf64Bits(HeaderFormat format) {
+    FakeHeaders request = written(format, new TraceContext(WIDE, SPAN, 0, Sampling.SAMPLED));
+    FakeHeaders upstream = request.copy();
+
+    AllFormats.only(format)
+        .inject(new TraceContext(new TraceId(7, 0), SPAN, 0, Sampling.SAMPLED), request, upstream);
+
+    assertThat(upstream.asMap()).isEmpty();
   }
 
   private static FakeHeaders written(HeaderFormat format, TraceContext context) {
