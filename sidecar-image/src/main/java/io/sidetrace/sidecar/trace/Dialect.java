@@ -8,6 +8,7 @@ import java.util.List;
 /// @param sharedSpanContext a SERVER span takes over its caller's span id
 /// @param extract the formats that contexts are read in, the first that is understood wins
 /// @param inject the formats that contexts are written in, all of them
+/// @param sampler who decides where the parent rule leaves it to us
 public record Dialect(
     TraceIds traceIds,
     boolean sharedSpanContext,
@@ -15,10 +16,31 @@ public record Dialect(
     ParentRule parentRule,
     Unsampled unsampled,
     List<HeaderFormat> extract,
-    List<HeaderFormat> inject) {
+    List<HeaderFormat> inject,
+    SamplerChoice sampler) {
   public Dialect {
     extract = List.copyOf(extract);
     inject = List.copyOf(inject);
+  }
+
+  /// A dialect in which Envoy's shares of `x-request-id` decide.
+  public Dialect(
+      TraceIds traceIds,
+      boolean sharedSpanContext,
+      SpanNaming naming,
+      ParentRule parentRule,
+      Unsampled unsampled,
+      List<HeaderFormat> extract,
+      List<HeaderFormat> inject) {
+    this(
+        traceIds,
+        sharedSpanContext,
+        naming,
+        parentRule,
+        unsampled,
+        extract,
+        inject,
+        new SamplerChoice.RequestId());
   }
 
   /// The identifiers of new traces; a received one keeps its length.
@@ -30,7 +52,9 @@ public record Dialect(
     /// 128 random bits, apart from the root span's id.
     RANDOM_128,
     /// The time in seconds, 32 bits, before 96 random ones.
-    TIMESTAMPED_128
+    TIMESTAMPED_128,
+    /// The time in seconds, 32 bits, 32 zero bits, and the root span's own id.
+    TIMESTAMPED_ROOT_SPAN_128
   }
 
   /// The name of a span that neither a decorator nor a format names.

@@ -46,11 +46,16 @@ final class Ids {
       case ROOT_SPAN_128 -> new TraceId(spanId(), rootSpanId);
       case RANDOM_128 -> new TraceId(spanId(), spanId());
       case TIMESTAMPED_128 -> new TraceId(timestamped(), spanId());
+      case TIMESTAMPED_ROOT_SPAN_128 -> new TraceId(seconds(), rootSpanId);
     };
   }
 
   private long timestamped() {
-    return (clock.instant().getEpochSecond() << 32) | (random.nextLong() & 0xffff_ffffL);
+    return seconds() | (random.nextLong() & 0xffff_ffffL);
+  }
+
+  private long seconds() {
+    return clock.instant().getEpochSecond() << 32;
   }
 
   /// A random UUID (version 4) as text.

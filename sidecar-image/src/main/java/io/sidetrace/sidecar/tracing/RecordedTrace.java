@@ -7,6 +7,7 @@ import io.sidetrace.sidecar.propagation.HeaderWriter;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.Span.Annotation;
 import io.sidetrace.sidecar.trace.Span.Kind;
+import io.sidetrace.sidecar.trace.Span.Parent;
 import io.sidetrace.sidecar.trace.Span.Tag;
 import io.sidetrace.sidecar.trace.TraceContext;
 import java.util.ArrayList;
@@ -151,7 +152,8 @@ final class RecordedTrace implements RequestTrace {
         interval.startMicros(),
         interval.durationMicros(),
         tags,
-        annotations(marks(outcome).stream().filter(mark -> mark.moment().isUpstream()).toList()));
+        annotations(marks(outcome).stream().filter(mark -> mark.moment().isUpstream()).toList()),
+        Parent.LOCAL);
   }
 
   private List<Annotation> annotations(List<Mark> shown) {
