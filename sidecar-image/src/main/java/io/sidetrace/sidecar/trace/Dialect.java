@@ -51,10 +51,12 @@ public record Dialect(
     ROOT_SPAN_128,
     /// 128 random bits, apart from the root span's id.
     RANDOM_128,
-    /// The time in seconds, 32 bits, before 96 random ones.
+    /// The time in seconds and 32 random bits.
+    TIMESTAMPED_64,
+    /// The time in seconds and 32 random bits before the root span's own id.
     TIMESTAMPED_128,
-    /// The time in seconds, 32 bits, 32 zero bits, and the root span's own id.
-    TIMESTAMPED_ROOT_SPAN_128
+    /// The time in seconds and 32 zero bits before the root span's own id.
+    SECONDS_128
   }
 
   /// The name of a span that neither a decorator nor a format names.

@@ -45,8 +45,9 @@ final class Ids {
       case ROOT_SPAN_64 -> new TraceId(0, rootSpanId);
       case ROOT_SPAN_128 -> new TraceId(spanId(), rootSpanId);
       case RANDOM_128 -> new TraceId(spanId(), spanId());
-      case TIMESTAMPED_128 -> new TraceId(timestamped(), spanId());
-      case TIMESTAMPED_ROOT_SPAN_128 -> new TraceId(seconds(), rootSpanId);
+      case TIMESTAMPED_64 -> new TraceId(0, timestamped());
+      case TIMESTAMPED_128 -> new TraceId(timestamped(), rootSpanId);
+      case SECONDS_128 -> new TraceId(seconds(), rootSpanId);
     };
   }
 

@@ -24,6 +24,7 @@ import io.sidetrace.sidecar.exchange.Rehearsal;
 import io.sidetrace.sidecar.report.DropReason;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import io.sidetrace.sidecar.report.ReportSnapshot.LastExport;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import io.sidetrace.sidecar.upstream.Clusters;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,7 +155,13 @@ final class FakeState implements SidecarState {
             256,
             false,
             true,
-            new Zipkin("zipkin", "/api/v2/spans", "zipkin", Zipkin.Version.HTTP_JSON, true, false),
+            new Zipkin(
+                "zipkin",
+                "/api/v2/spans",
+                "zipkin",
+                Zipkin.Version.HTTP_JSON,
+                TraceIds.ROOT_SPAN_128,
+                false),
             SpanNames.NONE));
   }
 }

@@ -18,6 +18,7 @@ import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.format.JsonFormat;
 import io.sidetrace.sidecar.format.Surroundings;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +112,12 @@ class ConfigReaderTest {
                 false,
                 true,
                 new Zipkin(
-                    "zipkin", "/api/v1/spans", "zipkin", Zipkin.Version.HTTP_JSON_V1, false, true),
+                    "zipkin",
+                    "/api/v1/spans",
+                    "zipkin",
+                    Zipkin.Version.HTTP_JSON_V1,
+                    TraceIds.ROOT_SPAN_64,
+                    true),
                 SpanNames.NONE));
   }
 
@@ -245,7 +251,12 @@ class ConfigReaderTest {
         false,
         false,
         new Zipkin(
-            "zipkin", "/api/v2/spans", "zipkin.example.com", Zipkin.Version.HTTP_JSON, true, false),
+            "zipkin",
+            "/api/v2/spans",
+            "zipkin.example.com",
+            Zipkin.Version.HTTP_JSON,
+            TraceIds.ROOT_SPAN_128,
+            false),
         new SpanNames(format("%REQ(:METHOD)%"), format("%UPSTREAM_CLUSTER%")));
   }
 
@@ -358,7 +369,13 @@ class ConfigReaderTest {
             256,
             false,
             true,
-            new Zipkin("zipkin", "/api/v2/spans", "zipkin", Zipkin.Version.HTTP_JSON, true, false),
+            new Zipkin(
+                "zipkin",
+                "/api/v2/spans",
+                "zipkin",
+                Zipkin.Version.HTTP_JSON,
+                TraceIds.ROOT_SPAN_128,
+                false),
             SpanNames.NONE));
   }
 }

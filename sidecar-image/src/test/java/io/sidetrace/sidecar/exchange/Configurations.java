@@ -14,6 +14,7 @@ import io.sidetrace.sidecar.config.TcpProxy;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.VirtualHost;
 import io.sidetrace.sidecar.config.provider.Zipkin;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
@@ -125,7 +126,13 @@ final class Configurations {
             256,
             false,
             true,
-            new Zipkin("zipkin", "/api/v2/spans", "zipkin", Zipkin.Version.HTTP_JSON, false, false),
+            new Zipkin(
+                "zipkin",
+                "/api/v2/spans",
+                "zipkin",
+                Zipkin.Version.HTTP_JSON,
+                TraceIds.ROOT_SPAN_64,
+                false),
             SpanNames.NONE));
   }
 }

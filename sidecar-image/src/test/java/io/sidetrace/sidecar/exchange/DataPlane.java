@@ -17,6 +17,7 @@ import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.Dialect;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.tracing.ConnectionTracer;
@@ -178,7 +179,7 @@ final class DataPlane implements AutoCloseable {
 
   final class Tracing implements TracingFactory {
     private static final Dialect DIALECT =
-        new Zipkin("", "", "", Zipkin.Version.HTTP_JSON, false, false).dialect();
+        new Zipkin("", "", "", Zipkin.Version.HTTP_JSON, TraceIds.ROOT_SPAN_64, false).dialect();
 
     @Override
     public @Nullable RequestTracer tracer(

@@ -21,6 +21,7 @@ import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.report.ReportSnapshot;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.SpanSink;
@@ -75,7 +76,8 @@ final class ExportFixture implements AutoCloseable {
   }
 
   static Provider zipkin(String cluster) {
-    return new Zipkin(cluster, "/api/v2/spans", "", Zipkin.Version.HTTP_JSON, true, false);
+    return new Zipkin(
+        cluster, "/api/v2/spans", "", Zipkin.Version.HTTP_JSON, TraceIds.ROOT_SPAN_128, false);
   }
 
   /// Puts a configuration into force whose one listener traces to that provider.

@@ -2,13 +2,14 @@ package io.sidetrace.sidecar.config.provider;
 
 import io.sidetrace.sidecar.config.document.Extensions;
 import io.sidetrace.sidecar.config.document.Message;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a provider, whichever it is.
 public final class ProviderReader {
   /// For a provider that was refused.
   public static final Provider PLACEHOLDER =
-      new Zipkin("", "", "", Zipkin.Version.HTTP_JSON, false, true);
+      new Zipkin("", "", "", Zipkin.Version.HTTP_JSON, TraceIds.ROOT_SPAN_64, true);
 
   private final ZipkinReader zipkin;
   private final Extensions<Provider> providers;

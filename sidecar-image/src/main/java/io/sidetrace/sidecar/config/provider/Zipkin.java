@@ -14,14 +14,13 @@ import java.util.Map;
 ///
 /// @param collectorEndpoint the path that spans are posted to
 /// @param collectorHostname the Host field; the cluster's name where not given
-/// @param traceId128Bit whether new traces get identifiers of 128 bits
 /// @param sharedSpanContext whether a server span takes over its caller's span id
 public record Zipkin(
     String collectorCluster,
     String collectorEndpoint,
     String collectorHostname,
     Version version,
-    boolean traceId128Bit,
+    TraceIds traceIds,
     boolean sharedSpanContext)
     implements Provider {
 
@@ -35,7 +34,7 @@ public record Zipkin(
   public Dialect dialect() {
     List<HeaderFormat> formats = List.of(HeaderFormat.B3_AS_RECEIVED);
     return new Dialect(
-        traceId128Bit ? TraceIds.ROOT_SPAN_128 : TraceIds.ROOT_SPAN_64,
+        traceIds,
         sharedSpanContext,
         SpanNaming.AUTHORITY,
         ParentRule.PARENT,
@@ -56,8 +55,23 @@ public record Zipkin(
     settings.put("collector_endpoint", collectorEndpoint);
     settings.put("collector_hostname", collectorHostname);
     settings.put("collector_endpoint_version", version);
-    settings.put("trace_id_128bit", traceId128Bit);
+    settings.put("trace_id_128bit", wide());
+    settings.put("timestamp_trace_ids", timestamped());
     settings.put("shared_span_context", sharedSpanContext);
     return settings;
+  }
+
+  private boolean wide() {
+    return switch (traceIds) {
+      case ROOT_SPAN_64, TIMESTAMPED_64 -> false;
+      case ROOT_SPAN_128, RANDOM_128, TIMESTAMPED_128 -> true;
+    };
+  }
+
+  private boolean timestamped() {
+    return switch (traceIds) {
+      case ROOT_SPAN_64, ROOT_SPAN_128, RANDOM_128 -> false;
+      case TIMESTAMPED_64, TIMESTAMPED_128 -> true;
+    };
   }
 }

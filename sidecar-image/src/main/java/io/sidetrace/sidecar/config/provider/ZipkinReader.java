@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.config.provider;
 
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
+import io.sidetrace.sidecar.trace.Dialect.TraceIds;
 
 /// Reads the settings of [Zipkin].
 final class ZipkinReader {
@@ -15,7 +16,6 @@ final class ZipkinReader {
     message.named("ZipkinConfig");
     message.unsupported("collector_service", "not supported yet (expected: collector_cluster)");
     message.field("split_spans_for_request").only(false, "two spans a hop are not supported yet");
-    message.field("timestamp_trace_ids").only(false, "trace ids are random");
     message.field("trace_context_option").choice(TraceContextOption.USE_B3);
     String cluster = clusters.of(message.field("collector_cluster"));
     Field endpoint = message.field("collector_endpoint");
@@ -25,8 +25,16 @@ final class ZipkinReader {
         path,
         message.field("collector_hostname").text(cluster),
         version(message.field("collector_endpoint_version"), path),
-        message.field("trace_id_128bit").flag(false),
+        traceIds(message),
         message.field("shared_span_context").flag(true));
+  }
+
+  private static TraceIds traceIds(Message message) {
+    boolean wide = message.field("trace_id_128bit").flag(false);
+    if (message.field("timestamp_trace_ids").flag(false)) {
+      return wide ? TraceIds.TIMESTAMPED_128 : TraceIds.TIMESTAMPED_64;
+    }
+    return wide ? TraceIds.ROOT_SPAN_128 : TraceIds.ROOT_SPAN_64;
   }
 
   /// The path decides where it names a version, because Envoy 1.40 no longer has a name for version
