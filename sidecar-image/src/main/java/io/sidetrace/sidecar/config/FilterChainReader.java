@@ -149,9 +149,24 @@ final class FilterChainReader {
     if (chain.isEmpty()) {
       return null;
     }
-    boolean spans = metadata != null && metadata.connectionSpans();
-    NetworkFilter filter = spans ? chain.getFirst().withConnectionSpans() : chain.getFirst();
+    NetworkFilter filter =
+        metadata == null ? chain.getFirst() : asAsked(chain.getFirst(), metadata);
     return new Chain(matches == null ? Detection.NONE : matches, filter, metadata);
+  }
+
+  private static NetworkFilter asAsked(NetworkFilter filter, ChainMetadata metadata) {
+    NetworkFilter spanning = metadata.connectionSpans() ? filter.withConnectionSpans() : filter;
+    SamplingBounds sampling = metadata.sampling();
+    if (sampling == null) {
+      return spanning;
+    }
+    if (!(filter instanceof NetworkFilter.Http http) || http.manager().tracing() == null) {
+      metadata
+          .samplingField()
+          .refuse(
+              "on a chain without tracing (expected: on one of a traced http_connection_manager)");
+    }
+    return spanning.within(sampling);
   }
 
   private static Detection detection(Message message) {

@@ -51,6 +51,22 @@ public record HttpConnectionManager(
         List.of());
   }
 
+  /// The same with another tracing.
+  HttpConnectionManager withTracing(HttpTracing other) {
+    return new HttpConnectionManager(
+        statPrefix,
+        virtualHosts,
+        requestIds,
+        serverHeader,
+        serverName,
+        idleTimeout,
+        streamIdleTimeout,
+        requestHeadersTimeout,
+        maxRequestHeadersKb,
+        other,
+        accessLogs);
+  }
+
   /// Envoy's `server_header_transformation`.
   public enum ServerHeader {
     OVERWRITE,

@@ -19,10 +19,50 @@ public record HttpTracing(
     boolean spawnUpstreamSpan,
     boolean propagatesContext,
     Provider provider,
-    SpanNames names) {
+    SpanNames names,
+    SamplingBounds bounds) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
     healthChecks = List.copyOf(healthChecks);
+  }
+
+  /// Without bounds of sampling.
+  public HttpTracing(
+      SamplingPercentages sampling,
+      List<CustomTag> customTags,
+      List<List<Route.HeaderMatch>> healthChecks,
+      boolean verbose,
+      int maxPathTagLength,
+      boolean spawnUpstreamSpan,
+      boolean propagatesContext,
+      Provider provider,
+      SpanNames names) {
+    this(
+        sampling,
+        customTags,
+        healthChecks,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        propagatesContext,
+        provider,
+        names,
+        SamplingBounds.NONE);
+  }
+
+  /// The same, within other bounds.
+  HttpTracing within(SamplingBounds others) {
+    return new HttpTracing(
+        sampling,
+        customTags,
+        healthChecks,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        propagatesContext,
+        provider,
+        names,
+        others);
   }
 
   /// All format strings in it.

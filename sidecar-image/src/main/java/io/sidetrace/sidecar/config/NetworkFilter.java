@@ -5,6 +5,10 @@ sealed interface NetworkFilter {
   /// The same, whose connections make spans.
   NetworkFilter withConnectionSpans();
 
+  /// The same, whose requests are sampled within these bounds. Where nothing is traced there is
+  /// nothing to bound.
+  NetworkFilter within(SamplingBounds bounds);
+
   /// Serves HTTP.
   ///
   /// @param codec which versions of it
@@ -16,6 +20,14 @@ sealed interface NetworkFilter {
     @Override
     public NetworkFilter withConnectionSpans() {
       return this;
+    }
+
+    @Override
+    public NetworkFilter within(SamplingBounds bounds) {
+      HttpTracing tracing = manager.tracing();
+      return tracing == null
+          ? this
+          : new Http(manager.withTracing(tracing.within(bounds)), codec, operationName);
     }
   }
 
@@ -29,6 +41,12 @@ sealed interface NetworkFilter {
     @Override
     public NetworkFilter withConnectionSpans() {
       return new Tcp(proxy.withConnectionSpans());
+    }
+
+    /// Connections are sampled as the listener's requests are; bounds of their own are refused.
+    @Override
+    public NetworkFilter within(SamplingBounds bounds) {
+      return this;
     }
   }
 }

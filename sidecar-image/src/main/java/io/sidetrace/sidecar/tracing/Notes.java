@@ -36,6 +36,7 @@ final class Notes implements Observer {
   private Explanation.Tracing tracing(SpanPosition taken, RequestTrace trace) {
     return new Explanation.Tracing(
         Objects.requireNonNull(decision),
+        taken.decision(),
         number,
         Objects.requireNonNull(shares),
         Objects.requireNonNull(extracted),

@@ -1,14 +1,17 @@
 package io.sidetrace.sidecar.tracing;
 
 import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.sampling.SampledRequest;
 import org.jspecify.annotations.Nullable;
 
 /// What tracing asks of a request head. Texts are made on demand, so that an unsampled request
 /// makes none.
-public interface TracedRequest extends HeaderReader {
+public interface TracedRequest extends HeaderReader, SampledRequest {
+  @Override
   String method();
 
   /// The request target as it came, query included.
+  @Override
   String path();
 
   /// `HTTP/1.1`, `HTTP/1.0` or `HTTP/2`.
@@ -16,6 +19,7 @@ public interface TracedRequest extends HeaderReader {
 
   /// The Host field or `:authority`, or what a target in absolute form says; empty when there is
   /// none.
+  @Override
   String authority();
 
   /// What a target in absolute form, or `:scheme`, says; null when nothing does.

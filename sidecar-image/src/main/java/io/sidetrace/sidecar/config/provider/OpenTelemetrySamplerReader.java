@@ -62,7 +62,7 @@ final class OpenTelemetrySamplerReader {
     return root == null
         ? OpenTelemetrySampler.NONE
         : new OpenTelemetrySampler(
-            "parent_based(" + root.name() + ")", ParentRule.PARENT, root.root());
+            "parent_based(" + root.name() + ")", ParentRule.BOTH, root.root());
   }
 
   private static @Nullable OpenTelemetrySampler wrapped(Message message) {
@@ -82,8 +82,7 @@ final class OpenTelemetrySamplerReader {
 
   private static TraceIdRatio fraction(Message message) {
     message.named("FractionalPercent");
-    int parts =
-        message.field("denominator").choice(Denominator.HUNDRED, Denominator.MILLION).parts;
+    int parts = message.field("denominator").choice(Denominator.HUNDRED, Denominator.MILLION).parts;
     return new TraceIdRatio(message.field("numerator").integer(0, parts, 0), parts);
   }
 
