@@ -105,6 +105,11 @@ final class Explained {
   private static JsonObject extracted(Extracted extracted) {
     return switch (extracted) {
       case Extracted.Context(var context) -> context(context).put("found", "context");
+      case Extracted.TraceOnly(var traceId, var sampling, _) ->
+          new JsonObject()
+              .put("found", "trace without a span")
+              .put("trace_id", traceId.format())
+              .put("sampling", label(sampling));
       case Extracted.SamplingOnly(var sampling) ->
           new JsonObject().put("found", "sampling only").put("sampling", label(sampling));
       case Extracted.Malformed malformed ->

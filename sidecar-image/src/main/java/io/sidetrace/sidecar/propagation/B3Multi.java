@@ -8,8 +8,8 @@ import io.sidetrace.sidecar.trace.TraceContext;
 import io.sidetrace.sidecar.trace.TraceId;
 import org.jspecify.annotations.Nullable;
 
-/// The fields `x-b3-traceid`, `-spanid`, `-parentspanid`, `-sampled` and `-flags`.
-final class B3Multi {
+/// Zipkin's fields `x-b3-traceid`, `-spanid`, `-parentspanid`, `-sampled` and `-flags`.
+final class B3Multi implements ContextFormat {
   static final String FORMAT = "b3multi";
 
   private static final String TRACE_ID = "x-b3-traceid";
@@ -18,9 +18,13 @@ final class B3Multi {
   private static final String SAMPLED = "x-b3-sampled";
   private static final String FLAGS = "x-b3-flags";
 
-  private B3Multi() {}
+  @Override
+  public String name() {
+    return FORMAT;
+  }
 
-  static Extracted extract(HeaderReader request) {
+  @Override
+  public Extracted extract(ReceivedRequest request) {
     String traceId = request.first(TRACE_ID);
     String spanId = request.first(SPAN_ID);
     Sampling sampling = sampling(request);
@@ -41,9 +45,13 @@ final class B3Multi {
       return new Malformed(FORMAT, reason, sampling);
     }
     boolean wide = traceId.length() == 32;
-    var id = new TraceId(wide ? word(traceId, 0, 16) : 0, word(traceId, wide ? 16 : 0));
+    var id = new TraceId(wide ? Hex.parse(traceId, 0) : 0, word(traceId, wide ? 16 : 0));
     return new Context(
         new TraceContext(id, word(spanId, 0), parentId == null ? 0 : word(parentId, 0), sampling));
+  }
+
+  private static long word(String hex, int from) {
+    return Hex.parse(hex, from, hex.length());
   }
 
   private static @Nullable Malformation refuse(
@@ -54,7 +62,7 @@ final class B3Multi {
     if (!isIdLength(traceId) && traceId.length() != 32) {
       return Malformation.TRACE_ID_LENGTH;
     }
-    if (isZero(traceId)) {
+    if (Hex.isZero(traceId, 0, traceId.length())) {
       return Malformation.TRACE_ID_ZERO;
     }
     if (!Hex.isHex(spanId)) {
@@ -63,7 +71,7 @@ final class B3Multi {
     if (!isIdLength(spanId)) {
       return Malformation.SPAN_ID_LENGTH;
     }
-    if (isZero(spanId)) {
+    if (Hex.isZero(spanId, 0, spanId.length())) {
       return Malformation.SPAN_ID_ZERO;
     }
     if (parentId == null || parentId.isEmpty()) {
@@ -80,29 +88,8 @@ final class B3Multi {
     return text.length() >= 1 && text.length() <= 16;
   }
 
-  private static boolean isZero(String hex) {
-    for (int i = 0; i < hex.length(); i++) {
-      if (hex.charAt(i) != '0') {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static long word(String hex, int from) {
-    return word(hex, from, hex.length());
-  }
-
-  private static long word(String hex, int from, int to) {
-    long word = 0;
-    for (int i = from; i < to; i++) {
-      word = (word << 4) | Hex.digit(hex.charAt(i));
-    }
-    return word;
-  }
-
   /// Only `1` and `true` say yes, as in Envoy: whatever else stands there says no.
-  private static Sampling sampling(HeaderReader request) {
+  private static Sampling sampling(ReceivedRequest request) {
     if ("1".equals(request.first(FLAGS))) {
       return Sampling.DEBUG;
     }
@@ -113,9 +100,22 @@ final class B3Multi {
     return sampled.equals("1") || sampled.equals("true") ? Sampling.SAMPLED : Sampling.NOT_SAMPLED;
   }
 
+  /// Writes all fields, the flag of another format's debug among them.
+  @Override
+  public void inject(TraceContext context, ReceivedRequest request, HeaderWriter upstream) {
+    write(context, request, upstream);
+    boolean debug = context.sampling() == Sampling.DEBUG;
+    String flags = request.first(FLAGS);
+    if (debug && !"1".equals(flags)) {
+      upstream.set(FLAGS, "1");
+    } else if (!debug && flags != null) {
+      upstream.remove(FLAGS);
+    }
+  }
+
   /// `x-b3-flags` stays as it came beside `x-b3-sampled`: receivers that know only one of them
   /// still record.
-  static void inject(TraceContext context, HeaderReader request, HeaderWriter upstream) {
+  static void write(TraceContext context, ReceivedRequest request, HeaderWriter upstream) {
     upstream.set(TRACE_ID, context.traceId().format());
     upstream.set(SPAN_ID, Hex.format(context.spanId()));
     if (context.parentId() != 0) {
@@ -123,6 +123,10 @@ final class B3Multi {
     } else if (request.first(PARENT_SPAN_ID) != null) {
       upstream.remove(PARENT_SPAN_ID);
     }
-    upstream.set(SAMPLED, context.sampling().recorded() ? "1" : "0");
+    if (context.sampling() != Sampling.DEFERRED) {
+      upstream.set(SAMPLED, context.sampling().recorded() ? "1" : "0");
+    } else if (request.first(SAMPLED) != null) {
+      upstream.remove(SAMPLED);
+    }
   }
 }

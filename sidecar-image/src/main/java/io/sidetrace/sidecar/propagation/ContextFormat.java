@@ -5,11 +5,15 @@ import io.sidetrace.sidecar.trace.TraceContext;
 /// One way to write a trace context into headers. Immutable.
 public interface ContextFormat {
 
-  Extracted extract(HeaderReader request);
+  /// The format's name, as in configurations.
+  String name();
 
-  /// Writes the context, so that nothing of what the request carried in this format remains.
+  Extracted extract(ReceivedRequest request);
+
+  /// Writes the context, so that nothing of what the request carried in this format remains, but
+  /// for what the format says of the trace beyond the context: where it is the same trace, that
+  /// goes on as it came.
   ///
-  /// @param request the headers as received: a format with several spellings answers in the one
-  ///   that it was asked in
-  void inject(TraceContext context, HeaderReader request, HeaderWriter upstream);
+  /// @param request the headers as received
+  void inject(TraceContext context, ReceivedRequest request, HeaderWriter upstream);
 }

@@ -56,7 +56,7 @@ public record Dialect(
     /// The time in seconds and 32 random bits before the root span's own id.
     TIMESTAMPED_128,
     /// The time in seconds and 32 zero bits before the root span's own id.
-    SECONDS_128
+    TIMESTAMPED_ROOT_SPAN_128
   }
 
   /// The name of a span that neither a decorator nor a format names.

@@ -41,13 +41,40 @@ public final class Hex {
     return true;
   }
 
+  /// Whether there are nothing but zeros from `from` to `to`.
+  public static boolean isZero(CharSequence text, int from, int to) {
+    int at = from;
+    while (at < to && text.charAt(at) == '0') {
+      at++;
+    }
+    return at == to;
+  }
+
   /// The 16 digits that begin at `from`; the caller has checked that they are digits.
   public static long parse(CharSequence text, int from) {
+    return parse(text, from, from + 16);
+  }
+
+  /// Up to 16 digits from `from` to `to`; the caller has checked that they are digits.
+  public static long parse(CharSequence text, int from, int to) {
     long word = 0;
-    for (int i = from; i < from + 16; i++) {
+    for (int i = from; i < to; i++) {
       word = word << 4 | digit(text.charAt(i));
     }
     return word;
+  }
+
+  /// Where the run of lower-case digits that begins at `from` ends.
+  public static int endOfLowerDigits(CharSequence text, int from) {
+    int at = from;
+    while (at < text.length() && isLowerDigit(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isLowerDigit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
   }
 
   /// The value of a hexadecimal digit of either case; -1 for any other character.

@@ -13,6 +13,17 @@ public record TraceContext(
     }
   }
 
+  /// The same, with what another context of the same trace knows and this one does not: the high
+  /// half of the trace's identifier, a remark.
+  public TraceContext completedBy(TraceContext other) {
+    return new TraceContext(
+        traceId.high() == 0 ? other.traceId : traceId,
+        spanId,
+        parentId,
+        sampling,
+        remark == null ? other.remark : remark);
+  }
+
   /// A position without a remark.
   public TraceContext(TraceId traceId, long spanId, long parentId, Sampling sampling) {
     this(traceId, spanId, parentId, sampling, null);

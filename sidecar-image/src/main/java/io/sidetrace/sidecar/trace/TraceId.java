@@ -25,6 +25,16 @@ public record TraceId(long high, long low) {
     return high == 0 && low == 0 ? null : new TraceId(high, low);
   }
 
+  /// Whether both may name one trace: formats that hold 64 bits lose the high half.
+  public boolean isSameTraceAs(TraceId other) {
+    return low == other.low && (high == other.high || high == 0 || other.high == 0);
+  }
+
+  /// 32 lower-case digits, zeros in front of a 64-bit identifier.
+  public String formatWide() {
+    return Hex.format(high) + Hex.format(low);
+  }
+
   /// 16 lower-case digits for a 64-bit identifier, 32 for a 128-bit one.
   public String format() {
     return high == 0 ? Hex.format(low) : Hex.format(high) + Hex.format(low);

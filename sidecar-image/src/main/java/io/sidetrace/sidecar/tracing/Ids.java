@@ -47,7 +47,7 @@ final class Ids {
       case RANDOM_128 -> new TraceId(spanId(), spanId());
       case TIMESTAMPED_64 -> new TraceId(0, timestamped());
       case TIMESTAMPED_128 -> new TraceId(timestamped(), rootSpanId);
-      case SECONDS_128 -> new TraceId(seconds(), rootSpanId);
+      case TIMESTAMPED_ROOT_SPAN_128 -> new TraceId(seconds(), rootSpanId);
     };
   }
 

@@ -74,7 +74,7 @@ public final class RequestTracer {
     told.placed(extracted, position);
     String packedId = packed(requestId, decidedId, position);
     passOn(packedId, received, upstream);
-    spans.inject(position, request, upstream);
+    spans.inject(position, extracted, request, upstream);
     Decoration decoration = spans.decorate(trusted, override, upstream);
     HeadTrace heads = heads(packedId, trusted, decoration.responseRule(), position.span());
     return position.recorded()

@@ -37,6 +37,7 @@ final class SpanPositions {
   SpanPosition of(SampledRequest request, Extracted extracted, SamplingDecision byRequestId) {
     return switch (extracted) {
       case Extracted.Context(TraceContext caller) -> continued(request, caller, byRequestId);
+      case Extracted.TraceOnly trace -> first(request, trace, byRequestId);
       case Extracted.SamplingOnly(Sampling sampling) -> root(request, sampling, byRequestId);
       case Extracted.Malformed malformed -> root(request, malformed.sampling(), byRequestId);
       case Extracted.Absent absent -> root(request, Sampling.DEFERRED, byRequestId);
@@ -55,6 +56,18 @@ final class SpanPositions {
                 caller.traceId(), caller.spanId(), caller.parentId(), sampling, remark)
             : new TraceContext(caller.traceId(), ids.spanId(), caller.spanId(), sampling, remark);
     return position(span, joins, decision);
+  }
+
+  /// The first span of a trace that somebody else began.
+  private SpanPosition first(
+      SampledRequest request, Extracted.TraceOnly trace, SamplingDecision byRequestId) {
+    Sampling heard = sampler.heard(trace.sampling());
+    SamplingDecision decision = sampler.decide(request, trace.traceId(), heard, byRequestId);
+    Remark remark = sendsUnsampled ? Priorities.of(trace.remark(), decision) : trace.remark();
+    return position(
+        new TraceContext(trace.traceId(), ids.spanId(), 0, resolve(heard, decision), remark),
+        false,
+        decision);
   }
 
   /// Never shared: there is nobody to share a root with.

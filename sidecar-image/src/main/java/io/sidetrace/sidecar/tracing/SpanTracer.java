@@ -75,9 +75,13 @@ final class SpanTracer {
     return positions.of(request, extracted, decision);
   }
 
-  /// Tells the upstream, whether recorded or not: the decision goes along.
-  void inject(SpanPosition position, TracedRequest request, HeaderWriter upstream) {
-    propagation.inject(position.injected(), request, upstream);
+  /// Tells the upstream, whether recorded or not: the decision goes along, unless the propagation
+  /// has it otherwise.
+  void inject(
+      SpanPosition position, Extracted extracted, TracedRequest request, HeaderWriter upstream) {
+    if (propagation.injects(extracted, position.injected().sampling())) {
+      propagation.inject(position.injected(), request, upstream);
+    }
   }
 
   /// Begins a span.

@@ -50,7 +50,7 @@ final class PropagationTest {
   void everyFormatOfTheInjectList_writes() {
     var propagation =
         new Propagation(
-            List.of(), List.of(new Fixed("a", CONTEXT), new Fixed("b", CONTEXT)), malformed);
+            List.of(), List.of(new Fixed("a", CONTEXT), new Fixed("b", CONTEXT)), true, malformed);
     FakeHeaders upstream = FakeHeaders.of();
 
     propagation.inject(
@@ -64,18 +64,23 @@ final class PropagationTest {
         java.util.Arrays.stream(answers)
             .<ContextFormat>map(answer -> new Fixed("x", answer))
             .toList();
-    return new Propagation(formats, List.of(), malformed).extract(FakeHeaders.of());
+    return new Propagation(formats, List.of(), true, malformed).extract(FakeHeaders.of());
   }
 
   /// A format that always reads the same and writes one field.
   private record Fixed(String field, Extracted answer) implements ContextFormat {
     @Override
-    public Extracted extract(HeaderReader request) {
+    public String name() {
+      return field;
+    }
+
+    @Override
+    public Extracted extract(ReceivedRequest request) {
       return answer;
     }
 
     @Override
-    public void inject(TraceContext context, HeaderReader request, HeaderWriter upstream) {
+    public void inject(TraceContext context, ReceivedRequest request, HeaderWriter upstream) {
       upstream.set(field, "written");
     }
   }

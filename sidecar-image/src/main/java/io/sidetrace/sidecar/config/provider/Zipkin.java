@@ -64,14 +64,14 @@ public record Zipkin(
   private boolean wide() {
     return switch (traceIds) {
       case ROOT_SPAN_64, TIMESTAMPED_64 -> false;
-      case ROOT_SPAN_128, RANDOM_128, TIMESTAMPED_128, SECONDS_128 -> true;
+      case ROOT_SPAN_128, RANDOM_128, TIMESTAMPED_128, TIMESTAMPED_ROOT_SPAN_128 -> true;
     };
   }
 
   private boolean timestamped() {
     return switch (traceIds) {
       case ROOT_SPAN_64, ROOT_SPAN_128, RANDOM_128 -> false;
-      case TIMESTAMPED_64, TIMESTAMPED_128, SECONDS_128 -> true;
+      case TIMESTAMPED_64, TIMESTAMPED_128, TIMESTAMPED_ROOT_SPAN_128 -> true;
     };
   }
 }
