@@ -67,7 +67,8 @@ final class ConfiguredTracing implements TracingFactory {
   @Override
   public RequestTracer tracer(HttpConnectionManager http, Listener listener, EventLoop loop) {
     HttpTracing tracing = http.tracing();
-    SpanSink sink = tracing == null ? _ -> {} : exporters.sink(tracing.provider(), loop);
+    SpanSink sink =
+        tracing == null ? _ -> {} : exporters.sink(tracing.provider(), tracing.collector(), loop);
     RequestTracer tracer =
         new RequestTracer(
             settings(http, listener, sampling(tracing, listener)),
@@ -95,7 +96,7 @@ final class ConfiguredTracing implements TracingFactory {
             spans(tracing, listener),
             sampling(tracing, listener),
             TracerSources.system().random(),
-            exporters.sink(tracing.provider(), loop));
+            exporters.sink(tracing.provider(), tracing.collector(), loop));
   }
 
   private TracingSettings settings(

@@ -39,6 +39,26 @@ final class ArchitectureTest {
           Map.entry("intercept", List.of()),
           Map.entry("upstream", List.of("codec", "config")),
           Map.entry("export", List.of("report", "upstream", "config", "config.provider")),
+          Map.entry("export.protobuf", List.of()),
+          Map.entry(
+              "export.grpc",
+              List.of(
+                  "codec.http2",
+                  "export",
+                  "export.protobuf",
+                  "report",
+                  "upstream",
+                  "config",
+                  "config.provider")),
+          Map.entry(
+              "export.otlp",
+              List.of(
+                  "export",
+                  "export.grpc",
+                  "export.protobuf",
+                  "report",
+                  "config",
+                  "config.provider")),
           Map.entry("export.zipkin", List.of("export", "upstream", "config", "config.provider")),
           Map.entry(
               "exchange",

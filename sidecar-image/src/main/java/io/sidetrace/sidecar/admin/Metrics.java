@@ -75,7 +75,7 @@ final class Metrics {
   private static boolean reachedExporter(DropReason reason) {
     return switch (reason) {
       case QUEUE_FULL, ENCODE, MEMORY, SHUTDOWN -> false;
-      case REJECTED, OVERLOADED, UNREACHABLE, TIMEOUT, DISCONNECTED -> true;
+      case REJECTED, OVERLOADED, NO_CREDENTIALS, UNREACHABLE, TIMEOUT, DISCONNECTED -> true;
     };
   }
 

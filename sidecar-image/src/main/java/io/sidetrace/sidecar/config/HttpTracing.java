@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.config;
 
+import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.format.Format;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 /// @param maxPathTagLength how much of the path the tag `http.url` keeps, in characters
 /// @param healthChecks requests that make no span: those in which all matches of one list hold
 /// @param propagatesContext whether the upstream gets to see the trace
+/// @param collector what is asked of sending spans beside the provider's settings
+/// @param bounds what of sampling Envoy has no words for
 public record HttpTracing(
     SamplingPercentages sampling,
     List<CustomTag> customTags,
@@ -20,13 +23,14 @@ public record HttpTracing(
     boolean propagatesContext,
     Provider provider,
     SpanNames names,
+    CollectorOptions collector,
     SamplingBounds bounds) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
     healthChecks = List.copyOf(healthChecks);
   }
 
-  /// Without bounds of sampling.
+  /// Of which nothing is asked beside.
   public HttpTracing(
       SamplingPercentages sampling,
       List<CustomTag> customTags,
@@ -47,7 +51,24 @@ public record HttpTracing(
         propagatesContext,
         provider,
         names,
+        CollectorOptions.NONE,
         SamplingBounds.NONE);
+  }
+
+  /// The same, but for what is asked of sending to the collector.
+  HttpTracing withCollector(CollectorOptions options) {
+    return new HttpTracing(
+        sampling,
+        customTags,
+        healthChecks,
+        verbose,
+        maxPathTagLength,
+        spawnUpstreamSpan,
+        propagatesContext,
+        provider,
+        names,
+        options,
+        bounds);
   }
 
   /// The same, within other bounds.
@@ -62,6 +83,7 @@ public record HttpTracing(
         propagatesContext,
         provider,
         names,
+        collector,
         others);
   }
 

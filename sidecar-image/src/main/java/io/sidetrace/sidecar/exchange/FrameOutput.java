@@ -36,7 +36,7 @@ final class FrameOutput {
 
   void beginFrame(FrameReader frame) {
     inFrame = true;
-    writeHeader(gathered(), frame.length(), frame.type(), frame.flags(), frame.streamId());
+    Frame.writeHeader(gathered(), frame.length(), frame.type(), frame.flags(), frame.streamId());
   }
 
   void payload(ByteBuf in, int count) {
@@ -76,7 +76,8 @@ final class FrameOutput {
     encoder.begin(out);
     edits.apply(fields, encoder, out);
     int flags = block.endsStream() ? Frame.END_STREAM : 0;
-    endHead(out, start, priority == null ? flags : flags | Frame.WITH_PRIORITY, block.streamId());
+    Frame.endBlock(
+        out, start, priority == null ? flags : flags | Frame.WITH_PRIORITY, block.streamId());
   }
 
   /// Writes a response that no upstream made.
@@ -87,65 +88,38 @@ final class FrameOutput {
     encoder.begin(out);
     encoder.literal(":status", Integer.toString(stream.status), out);
     edits.writeAdded(encoder, out);
-    endHead(out, start, Frame.END_STREAM, stream.id);
-  }
-
-  /// Frames the block that began at `start`; a long one is split to what every receiver takes.
-  private static void endHead(ByteBuf out, int start, int flags, int streamId) {
-    int length = out.writerIndex() - start - Frame.HEADER_BYTES;
-    if (length <= Frame.DEFAULT_MAX_BYTES) {
-      setHeader(out, start, length, flags | Frame.END_HEADERS, streamId);
-      return;
-    }
-    int first = start + Frame.HEADER_BYTES + Frame.DEFAULT_MAX_BYTES;
-    ByteBuf rest = out.copy(first, out.writerIndex() - first);
-    setHeader(out, start, Frame.DEFAULT_MAX_BYTES, flags, streamId);
-    out.writerIndex(first);
-    while (rest.isReadable()) {
-      int part = Math.min(rest.readableBytes(), Frame.DEFAULT_MAX_BYTES);
-      int end = part == rest.readableBytes() ? Frame.END_HEADERS : 0;
-      writeHeader(out, part, Frame.CONTINUATION, end, streamId);
-      out.writeBytes(rest, part);
-    }
-    rest.release();
-  }
-
-  private static void setHeader(ByteBuf out, int at, int length, int flags, int streamId) {
-    int end = out.writerIndex();
-    out.writerIndex(at);
-    writeHeader(out, length, Frame.HEADERS, flags, streamId);
-    out.writerIndex(end);
+    Frame.endBlock(out, start, Frame.END_STREAM, stream.id);
   }
 
   // Our own.
 
   void settings(byte[] payload) {
     ByteBuf out = own();
-    writeHeader(out, payload.length, Frame.SETTINGS, 0, 0);
+    Frame.writeHeader(out, payload.length, Frame.SETTINGS, 0, 0);
     out.writeBytes(payload);
   }
 
   void acknowledge() {
-    writeHeader(own(), 0, Frame.SETTINGS, Frame.ACK, 0);
+    Frame.writeHeader(own(), 0, Frame.SETTINGS, Frame.ACK, 0);
   }
 
   void reset(int streamId, ErrorCode code) {
     ByteBuf out = own();
-    writeHeader(out, Integer.BYTES, Frame.RST_STREAM, 0, streamId);
+    Frame.writeHeader(out, Integer.BYTES, Frame.RST_STREAM, 0, streamId);
     out.writeInt(code.code());
   }
 
   /// Gives back the connection's window for bytes that go no further.
   void restoreWindow(int bytes) {
     ByteBuf out = own();
-    writeHeader(out, Integer.BYTES, Frame.WINDOW_UPDATE, 0, 0);
+    Frame.writeHeader(out, Integer.BYTES, Frame.WINDOW_UPDATE, 0, 0);
     out.writeInt(bytes);
   }
 
   void goAway(int lastStreamId, ErrorCode code, String reason) {
     ByteBuf out = own();
     byte[] debug = reason.getBytes(StandardCharsets.US_ASCII);
-    writeHeader(out, 2 * Integer.BYTES + debug.length, Frame.GOAWAY, 0, 0);
+    Frame.writeHeader(out, 2 * Integer.BYTES + debug.length, Frame.GOAWAY, 0, 0);
     out.writeInt(lastStreamId).writeInt(code.code()).writeBytes(debug);
   }
 
@@ -157,10 +131,6 @@ final class FrameOutput {
       deferred = Unpooled.buffer();
     }
     return deferred;
-  }
-
-  private static void writeHeader(ByteBuf out, int length, int type, int flags, int streamId) {
-    out.writeMedium(length).writeByte(type).writeByte(flags).writeInt(streamId);
   }
 
   // Towards the wire.

@@ -290,6 +290,7 @@ final class Http2Connection implements WireUser, OpenConnection {
           PADDING,
           PUSH,
           FRAME_SIZE,
+          WINDOW,
           COMPRESSION ->
           Counter.HTTP2_PROTOCOL_ERRORS;
       case HEADERS_TOO_LARGE, CONTINUATION_FLOOD -> Counter.HTTP2_HEADERS_TOO_LARGE;

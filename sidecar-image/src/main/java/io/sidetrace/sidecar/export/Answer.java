@@ -8,11 +8,11 @@ import java.time.InstantSource;
 import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
-/// What a collector's status means for the batch.
-final class Answer {
+/// What a collector's status by HTTP means for the batch.
+public final class Answer {
   private Answer() {}
 
-  static Delivery of(int status, @Nullable String retryAfter, InstantSource clock) {
+  public static Delivery of(int status, @Nullable String retryAfter, InstantSource clock) {
     if (status >= 200 && status < 300) {
       return new Delivery.Accepted();
     }

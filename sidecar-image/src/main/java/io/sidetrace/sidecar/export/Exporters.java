@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.config.Configuration;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.report.BatchReporter;
 import io.sidetrace.sidecar.report.Destination;
@@ -56,7 +57,7 @@ public final class Exporters {
             .filter(Objects::nonNull)
             .map(http -> http.tracing())
             .filter(Objects::nonNull)
-            .map(tracing -> new Collector(tracing.provider(), node))
+            .map(tracing -> new Collector(tracing.provider(), tracing.collector(), node))
             .collect(Collectors.toSet());
     destinations.entrySet().stream()
         .filter(entry -> !wanted.contains(entry.getKey()))
@@ -67,16 +68,16 @@ public final class Exporters {
 
   /// A sink for spans of requests on `loop`, to be called there only. It goes on working when its
   /// provider leaves the configuration, for the requests that are under way then.
-  public synchronized SpanSink sink(Provider provider, EventLoop loop) {
+  public synchronized SpanSink sink(Provider provider, CollectorOptions options, EventLoop loop) {
     SpanQueue queue = queues.computeIfAbsent(loop, _ -> reporter.newQueue());
-    Destination<?> destination =
-        destinations.computeIfAbsent(new Collector(provider, node), this::open);
+    Collector collector = new Collector(provider, options, node);
+    Destination<?> destination = destinations.computeIfAbsent(collector, this::open);
     return span -> queue.offer(span, destination);
   }
 
   private Destination<?> open(Collector collector) {
     Protocol protocol = protocols.of(collector.provider(), collector.node());
-    return reporter.newDestination(protocol.open(loop, clusters));
+    return reporter.newDestination(protocol.open(loop, clusters, collector.options()));
   }
 
   /// Where all spans are, over all providers that ever were.
@@ -90,6 +91,7 @@ public final class Exporters {
     return reporter.flush(limit);
   }
 
-  /// What makes two providers the same to a collector: its settings, and who we are.
-  private record Collector(Provider provider, Node node) {}
+  /// What makes two providers the same to a collector: its settings, what is asked beside, and who
+  /// we are.
+  private record Collector(Provider provider, CollectorOptions options, Node node) {}
 }

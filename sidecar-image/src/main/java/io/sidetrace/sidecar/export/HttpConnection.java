@@ -28,20 +28,15 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
   private final InetSocketAddress endpoint;
   private final Duration timeout;
-  private final Consumer<HttpConnection> whenFree;
-  private final Consumer<HttpConnection> whenClosed;
+  private final HttpTransport transport;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Exchange exchange;
 
-  HttpConnection(
-      InetSocketAddress endpoint,
-      Duration timeout,
-      Consumer<HttpConnection> whenFree,
-      Consumer<HttpConnection> whenClosed) {
+  /// @param transport is told when the connection is free again, and when it has ended
+  HttpConnection(InetSocketAddress endpoint, Duration timeout, HttpTransport transport) {
     this.endpoint = endpoint;
     this.timeout = timeout;
-    this.whenFree = whenFree;
-    this.whenClosed = whenClosed;
+    this.transport = transport;
   }
 
   InetSocketAddress endpoint() {
@@ -63,7 +58,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
       done.accept(new Delivery.Unanswered(DropReason.DISCONNECTED, "connection closed"));
       return;
     }
-    Exchange started = new Exchange(done);
+    Exchange started = new Exchange(transport, done);
     exchange = started;
     started.timeout =
         channel.executor().schedule(this::timedOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -88,10 +83,10 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
       answered.head(head);
     }
     if (message instanceof HttpContent content) {
-      answered.bytes += content.content().readableBytes();
+      boolean wanted = answered.body.add(content.content());
       if (message instanceof LastHttpContent && answered.status != 0) {
         complete(answered);
-      } else if (answered.bytes > MOST_ANSWER_BYTES) {
+      } else if (!wanted) {
         close();
       }
     }
@@ -101,7 +96,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   private void complete(Exchange answered) {
     exchange = null;
     if (answered.keepAlive && answered.written) {
-      whenFree.accept(this);
+      transport.rest(this);
     } else {
       close();
     }
@@ -115,7 +110,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    whenClosed.accept(this);
+    transport.forget(this);
     finish(DropReason.DISCONNECTED, "connection closed before the answer");
   }
 
@@ -144,15 +139,17 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
   /// One message and what is known of its answer. Once the status is there it counts, whatever
   /// becomes of the body.
   private static final class Exchange {
+    final HttpTransport transport;
     final Consumer<Delivery> done;
+    final AnswerBytes body = new AnswerBytes(MOST_ANSWER_BYTES);
     @Nullable ScheduledFuture<?> timeout;
     boolean written;
     boolean keepAlive;
     int status;
     @Nullable String retryAfter;
-    int bytes;
 
-    Exchange(Consumer<Delivery> done) {
+    Exchange(HttpTransport transport, Consumer<Delivery> done) {
+      this.transport = transport;
       this.done = done;
     }
 
@@ -169,10 +166,12 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
       if (timeout != null) {
         timeout.cancel(false);
       }
-      done.accept(
-          status == 0
-              ? new Delivery.Unanswered(reason, detail)
-              : Answer.of(status, retryAfter, InstantSource.system()));
+      done.accept(status == 0 ? new Delivery.Unanswered(reason, detail) : answered());
+    }
+
+    private Delivery answered() {
+      Delivery answer = Answer.of(status, retryAfter, InstantSource.system());
+      return answer instanceof Delivery.Accepted ? transport.accepted(body.toBytes()) : answer;
     }
   }
 }

@@ -1,21 +1,21 @@
 package io.sidetrace.sidecar.export;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.Future;
+import io.sidetrace.sidecar.export.MessageFields.Field;
 import io.sidetrace.sidecar.report.Delivery;
-import io.sidetrace.sidecar.report.DropReason;
 import io.sidetrace.sidecar.report.Transport;
 import io.sidetrace.sidecar.upstream.Cluster;
 import io.sidetrace.sidecar.upstream.Clusters;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -28,12 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// connections are kept for the next batch. There are never more of them than batches under way.
 ///
 /// Confined to its loop.
-final class HttpTransport implements Transport<HttpBatch> {
-  /// A batch with a single span fits; fuller ones double it a few times.
-  private static final int FIRST_BODY_BYTES = 2 * 1024;
-
+final class HttpTransport implements Transport<EncodedBatch> {
   private final HttpCollector collector;
-  private final SpanEncoder encoder;
+  private final MessageWriter writer;
   private final EventLoop loop;
   private final Clusters clusters;
   private final Set<HttpConnection> connections = new HashSet<>();
@@ -41,69 +38,77 @@ final class HttpTransport implements Transport<HttpBatch> {
   private boolean retired;
   private boolean closed;
 
-  HttpTransport(HttpCollector collector, SpanEncoder encoder, EventLoop loop, Clusters clusters) {
+  HttpTransport(HttpCollector collector, MessageWriter writer, EventLoop loop, Clusters clusters) {
     this.collector = collector;
-    this.encoder = encoder;
+    this.writer = writer;
     this.loop = loop;
     this.clusters = clusters;
   }
 
   @Override
-  public HttpBatch newBatch() {
-    return new HttpBatch(encoder, ByteBufAllocator.DEFAULT.directBuffer(FIRST_BODY_BYTES));
+  public EncodedBatch newBatch() {
+    return writer.newBatch();
   }
 
   @Override
-  public void send(HttpBatch batch, Consumer<Delivery> done) {
-    Cluster cluster = clusters.get(collector.cluster());
-    HttpConnection kept = takeIdle(cluster);
+  public void send(EncodedBatch batch, Consumer<Delivery> done) {
+    switch (writer.fields().state()) {
+      case MessageFields.State.Missing(String problem) ->
+          done.accept(MessageFields.missing(problem));
+      case MessageFields.State.Known(List<Field> fields) ->
+          send(request(batch, fields), delivery -> done.accept(writer.fields().hidden(delivery)));
+    }
+  }
+
+  private void send(FullHttpRequest request, Consumer<Delivery> done) {
+    HttpConnection kept = takeIdle(clusters.get(collector.cluster()));
     if (kept != null) {
-      kept.post(request(batch), done);
+      kept.post(request, done);
       return;
     }
-    if (cluster == null) {
-      done.accept(unreachable("cluster " + collector.cluster() + " is not defined"));
-      return;
+    switch (CollectorAddress.next(clusters, collector.cluster())) {
+      case CollectorAddress.Unknown(Delivery delivery) -> {
+        request.release();
+        done.accept(delivery);
+      }
+      case CollectorAddress.Known(Cluster cluster, InetSocketAddress endpoint) ->
+          connect(cluster, endpoint, request, done);
     }
-    InetSocketAddress endpoint = cluster.pick();
-    if (endpoint == null) {
-      String failure = cluster.lookupFailure();
-      done.accept(unreachable(failure == null ? "no endpoint is known yet" : failure));
-      return;
-    }
-    connect(cluster, endpoint, batch, done);
   }
 
   private void connect(
-      Cluster cluster, InetSocketAddress endpoint, HttpBatch batch, Consumer<Delivery> done) {
-    HttpConnection connection =
-        new HttpConnection(endpoint, collector.timeout(), this::rest, this::forget);
+      Cluster cluster,
+      InetSocketAddress endpoint,
+      FullHttpRequest request,
+      Consumer<Delivery> done) {
+    HttpConnection connection = new HttpConnection(endpoint, collector.timeout(), this);
     Future<Channel> connecting = cluster.connect(loop, endpoint, connection);
-    connecting.addListener(_ -> connected(connecting, connection, batch, done));
+    connecting.addListener(_ -> connected(connecting, connection, request, done));
   }
 
   private void connected(
       Future<Channel> connecting,
       HttpConnection connection,
-      HttpBatch batch,
+      FullHttpRequest request,
       Consumer<Delivery> done) {
     if (!connecting.isSuccess()) {
-      done.accept(unreachable(String.valueOf(connecting.cause().getMessage())));
+      request.release();
+      done.accept(CollectorAddress.unreachable(String.valueOf(connecting.cause().getMessage())));
     } else if (closed) {
-      connection.close(); // the batch was given up meanwhile, and its memory given back
-      done.accept(unreachable("closed while connecting"));
+      connection.close(); // the batch was given up meanwhile
+      request.release();
+      done.accept(CollectorAddress.unreachable("closed while connecting"));
     } else {
       connections.add(connection);
-      connection.post(request(batch), done);
+      connection.post(request, done);
     }
   }
 
-  /// A kept connection to an endpoint that the cluster still has; one whose cluster vanished serves
-  /// what is left to send.
+  /// A kept connection that still leads to the collector.
   private @Nullable HttpConnection takeIdle(@Nullable Cluster cluster) {
     while (!idle.isEmpty()) {
       HttpConnection connection = idle.removeLast();
-      if (cluster == null || cluster.endpoints().contains(connection.endpoint())) {
+      if (CollectorAddress.keeps(cluster, connection.endpoint())) {
         return connection;
       }
       connection.close();
@@ -111,20 +116,28 @@ final class HttpTransport implements Transport<HttpBatch> {
     return null;
   }
 
-  private FullHttpRequest request(HttpBatch batch) {
+  private FullHttpRequest request(EncodedBatch batch, List<Field> fields) {
     FullHttpRequest request =
         new DefaultFullHttpRequest(
             HttpVersion.HTTP_1_1, HttpMethod.POST, collector.path(), batch.content());
-    request
-        .headers()
-        .set(HttpHeaderNames.HOST, collector.host())
-        .set(HttpHeaderNames.CONTENT_TYPE, encoder.contentType())
+    HttpHeaders head = request.headers();
+    fields.forEach(field -> head.add(field.name(), field.value()));
+    head.set(HttpHeaderNames.HOST, collector.host())
+        .set(HttpHeaderNames.CONTENT_TYPE, writer.encoder().contentType())
         .setInt(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());
+    if (batch.compressed()) {
+      head.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+    }
     return request;
   }
 
+  /// What the collector says of a message that it took.
+  Delivery.Accepted accepted(byte[] answer) {
+    return writer.encoder().accepted(answer);
+  }
+
   /// The connection's answer came whole, and it can carry another message.
-  private void rest(HttpConnection connection) {
+  void rest(HttpConnection connection) {
     if (retired) {
       connection.close();
     } else {
@@ -132,7 +145,7 @@ final class HttpTransport implements Transport<HttpBatch> {
     }
   }
 
-  private void forget(HttpConnection connection) {
+  void forget(HttpConnection connection) {
     connections.remove(connection);
     idle.remove(connection);
   }
@@ -140,16 +153,14 @@ final class HttpTransport implements Transport<HttpBatch> {
   @Override
   public void retire() {
     retired = true;
+    writer.fields().close();
     List.copyOf(idle).forEach(HttpConnection::close);
   }
 
   @Override
   public void close() {
     closed = true;
+    writer.fields().close();
     List.copyOf(connections).forEach(HttpConnection::close);
-  }
-
-  private static Delivery unreachable(String detail) {
-    return new Delivery.Postponed(DropReason.UNREACHABLE, detail, Duration.ZERO);
   }
 }

@@ -1,11 +1,13 @@
 package io.sidetrace.sidecar.export;
 
 import io.netty.buffer.ByteBuf;
+import io.sidetrace.sidecar.report.Delivery;
 import io.sidetrace.sidecar.trace.Span;
 
-/// Writes spans in one collector's format. Confined to the reporter's loop, so that it may keep a
-/// scratch buffer.
+/// Writes spans in one collector's format, and reads its answers. Confined to the reporter's loop,
+/// so that it may keep a scratch buffer.
 public interface SpanEncoder {
+  /// Of messages by HTTP; gRPC has its own.
   String contentType();
 
   /// Begins a message; `out` is empty. A format whose lengths or counts stand first leaves room for
@@ -19,4 +21,11 @@ public interface SpanEncoder {
 
   /// Ends the message, and fills in what was left open.
   void close(int spans, ByteBuf out);
+
+  /// Reads what the collector answered that took a message, in the same format.
+  ///
+  /// @param answer perhaps cut off; in most formats it says nothing
+  default Delivery.Accepted accepted(byte[] answer) {
+    return new Delivery.Accepted();
+  }
 }

@@ -5,7 +5,15 @@ import java.time.Duration;
 /// How sending a batch ended.
 public sealed interface Delivery {
   /// The collector has it.
-  record Accepted() implements Delivery {}
+  ///
+  /// @param rejected how many of its spans the collector did not take, and never will
+  /// @param detail what the collector says; empty: nothing
+  record Accepted(int rejected, String detail) implements Delivery {
+    /// It has all of it.
+    public Accepted() {
+      this(0, "");
+    }
+  }
 
   /// The collector will never take it, so it is not sent again.
   record Rejected(String detail) implements Delivery {}

@@ -141,7 +141,7 @@ public final class Destination<B extends SpanBatch> {
       return; // given up already
     }
     switch (delivery) {
-      case Delivery.Accepted() -> accepted(parcel);
+      case Delivery.Accepted accepted -> accepted(parcel, accepted);
       case Delivery.Rejected(String detail) -> {
         backoff.reset();
         context.ledger().message(DropReason.REJECTED.label() + ": " + detail);
@@ -160,11 +160,22 @@ public final class Destination<B extends SpanBatch> {
     pump();
   }
 
-  private void accepted(Parcel<B> parcel) {
+  /// A collector that says to have rejected more than it got cannot be right about the rest.
+  private void accepted(Parcel<B> parcel, Delivery.Accepted accepted) {
     backoff.reset();
-    context.ledger().message("ok");
-    context.ledger().exported(parcel.batch.spans());
+    int spans = parcel.batch.spans();
+    int rejected = Math.clamp(accepted.rejected(), 0, spans);
+    context.ledger().message(outcome(accepted, rejected));
+    context.ledger().exported(spans - rejected);
+    context.ledger().dropped(DropReason.REJECTED, rejected);
     giveBack(parcel.batch);
+  }
+
+  private static String outcome(Delivery.Accepted accepted, int rejected) {
+    if (rejected > 0) {
+      return "%s: %d spans: %s".formatted(DropReason.REJECTED.label(), rejected, accepted.detail());
+    }
+    return accepted.detail().isEmpty() ? "ok" : "ok: " + accepted.detail();
   }
 
   private void failed(Parcel<B> parcel, DropReason reason, String detail, Duration retryAfter) {

@@ -12,6 +12,8 @@ public enum DropReason {
   REJECTED("rejected"),
   /// The collector asked for later, more often than a batch is tried.
   OVERLOADED("overloaded"),
+  /// A credential that the collector wants was not there to be sent.
+  NO_CREDENTIALS("no_credentials"),
   /// No connection to the collector could be made.
   UNREACHABLE("unreachable"),
   /// The collector did not answer in time.

@@ -17,6 +17,7 @@ import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.SocketAddress;
 import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TrafficDirection;
+import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
@@ -125,7 +126,7 @@ final class ExportFixture implements AutoCloseable {
     lastId += spans;
     for (int i = 0; i < all.size(); i++) {
       EventLoop loop = all.get(i);
-      SpanSink sink = exporters.sink(provider, loop);
+      SpanSink sink = exporters.sink(provider, CollectorOptions.NONE, loop);
       int from = first + i * spans / 2;
       int to = first + (i + 1) * spans / 2;
       loop.submit(() -> offer(sink, from, to)).get();

@@ -1,6 +1,8 @@
 package io.sidetrace.sidecar.codec.http2;
 
-/// Types, flags and sizes of frames (RFC 9113 sections 4 and 6).
+import io.netty.buffer.ByteBuf;
+
+/// Types, flags and sizes of frames (RFC 9113 sections 4 and 6), and how they are written.
 public final class Frame {
   public static final int DATA = 0;
   public static final int HEADERS = 1;
@@ -34,6 +36,42 @@ public final class Frame {
   private static final int GOAWAY_LEAST_BYTES = 8;
 
   private Frame() {}
+
+  /// Writes a frame's header; the payload is to follow.
+  public static void writeHeader(ByteBuf out, int length, int type, int flags, int streamId) {
+    out.writeMedium(length).writeByte(type).writeByte(flags).writeInt(streamId);
+  }
+
+  /// Makes a header block that stands at the buffer's end a frame, or several: none is longer than
+  /// what every receiver takes.
+  ///
+  /// @param start where [#HEADER_BYTES] bytes were left before the block
+  /// @param flags all but [#END_HEADERS]
+  public static void endBlock(ByteBuf out, int start, int flags, int streamId) {
+    int length = out.writerIndex() - start - HEADER_BYTES;
+    if (length <= DEFAULT_MAX_BYTES) {
+      setHeader(out, start, length, flags | END_HEADERS, streamId);
+      return;
+    }
+    int first = start + HEADER_BYTES + DEFAULT_MAX_BYTES;
+    ByteBuf rest = out.copy(first, out.writerIndex() - first);
+    setHeader(out, start, DEFAULT_MAX_BYTES, flags, streamId);
+    out.writerIndex(first);
+    while (rest.isReadable()) {
+      int part = Math.min(rest.readableBytes(), DEFAULT_MAX_BYTES);
+      int end = part == rest.readableBytes() ? END_HEADERS : 0;
+      writeHeader(out, part, CONTINUATION, end, streamId);
+      out.writeBytes(rest, part);
+    }
+    rest.release();
+  }
+
+  private static void setHeader(ByteBuf out, int at, int length, int flags, int streamId) {
+    int end = out.writerIndex();
+    out.writerIndex(at);
+    writeHeader(out, length, HEADERS, flags, streamId);
+    out.writerIndex(end);
+  }
 
   static boolean has(int flags, int flag) {
     return (flags & flag) != 0;

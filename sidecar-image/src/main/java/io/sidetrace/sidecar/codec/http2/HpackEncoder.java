@@ -101,7 +101,18 @@ public final class HpackEncoder {
   ///
   /// @param name in lower case
   public void literal(String name, String value, ByteBuf out) {
-    out.writeByte(HeaderFields.WITHOUT_INDEXING);
+    literal(HeaderFields.WITHOUT_INDEXING, name, value, out);
+  }
+
+  /// Writes a field of our own that nobody on the way may remember.
+  ///
+  /// @param name in lower case
+  public void secret(String name, String value, ByteBuf out) {
+    literal(HeaderFields.NEVER_INDEXED, name, value, out);
+  }
+
+  private static void literal(byte form, String name, String value, ByteBuf out) {
+    out.writeByte(form);
     writeText(name, out);
     writeText(value, out);
   }

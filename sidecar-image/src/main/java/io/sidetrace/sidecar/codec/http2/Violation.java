@@ -9,6 +9,7 @@ public enum Violation {
   PADDING(ErrorCode.PROTOCOL_ERROR, "padding longer than its frame"),
   PUSH(ErrorCode.PROTOCOL_ERROR, "PUSH_PROMISE although pushing is disabled"),
   FRAME_SIZE(ErrorCode.FRAME_SIZE_ERROR, "frame size"),
+  WINDOW(ErrorCode.FLOW_CONTROL_ERROR, "window larger than it may be"),
   COMPRESSION(ErrorCode.COMPRESSION_ERROR, "malformed header block"),
   HEADERS_TOO_LARGE(ErrorCode.ENHANCE_YOUR_CALM, "header block too large"),
   CONTINUATION_FLOOD(ErrorCode.ENHANCE_YOUR_CALM, "too many CONTINUATION frames"),

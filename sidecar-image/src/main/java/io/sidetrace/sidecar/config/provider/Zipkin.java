@@ -21,7 +21,8 @@ public record Zipkin(
     String collectorHostname,
     Version version,
     TraceIds traceIds,
-    boolean sharedSpanContext)
+    boolean sharedSpanContext,
+    TraceContextOption traceContextOption)
     implements Provider {
 
   /// The encoding of spans.
@@ -30,9 +31,39 @@ public record Zipkin(
     HTTP_JSON
   }
 
+  /// The headers that contexts are read from and written into.
+  public enum TraceContextOption {
+    USE_B3,
+    /// W3C's too: read where there is no B3, written beside it.
+    USE_B3_WITH_W3C_PROPAGATION
+  }
+
+  /// Zipkin's spans with B3 headers only.
+  public Zipkin(
+      String collectorCluster,
+      String collectorEndpoint,
+      String collectorHostname,
+      Version version,
+      TraceIds traceIds,
+      boolean sharedSpanContext) {
+    this(
+        collectorCluster,
+        collectorEndpoint,
+        collectorHostname,
+        version,
+        traceIds,
+        sharedSpanContext,
+        TraceContextOption.USE_B3);
+  }
+
   @Override
   public Dialect dialect() {
-    List<HeaderFormat> formats = List.of(HeaderFormat.B3_AS_RECEIVED);
+    List<HeaderFormat> formats =
+        switch (traceContextOption) {
+          case USE_B3 -> List.of(HeaderFormat.B3_AS_RECEIVED);
+          case USE_B3_WITH_W3C_PROPAGATION ->
+              List.of(HeaderFormat.B3_AS_RECEIVED, HeaderFormat.TRACECONTEXT);
+        };
     return new Dialect(
         traceIds,
         sharedSpanContext,
@@ -58,6 +89,7 @@ public record Zipkin(
     settings.put("trace_id_128bit", wide());
     settings.put("timestamp_trace_ids", timestamped());
     settings.put("shared_span_context", sharedSpanContext);
+    settings.put("trace_context_option", traceContextOption);
     return settings;
   }
 

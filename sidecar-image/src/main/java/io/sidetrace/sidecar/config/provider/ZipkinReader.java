@@ -16,7 +16,6 @@ final class ZipkinReader {
     message.named("ZipkinConfig");
     message.unsupported("collector_service", "not supported yet (expected: collector_cluster)");
     message.field("split_spans_for_request").only(false, "two spans a hop are not supported yet");
-    message.field("trace_context_option").choice(TraceContextOption.USE_B3);
     String cluster = clusters.of(message.field("collector_cluster"));
     Field endpoint = message.field("collector_endpoint");
     String path = endpoint.requiredText();
@@ -26,7 +25,8 @@ final class ZipkinReader {
         message.field("collector_hostname").text(cluster),
         version(message.field("collector_endpoint_version"), path),
         traceIds(message),
-        message.field("shared_span_context").flag(true));
+        message.field("shared_span_context").flag(true),
+        message.field("trace_context_option").choice(Zipkin.TraceContextOption.USE_B3));
   }
 
   private static TraceIds traceIds(Message message) {
@@ -47,9 +47,5 @@ final class ZipkinReader {
               .formatted(field.isGiven() ? field.describe() : "missing", path));
     }
     return path.endsWith("/api/v1/spans") ? Zipkin.Version.HTTP_JSON_V1 : version;
-  }
-
-  private enum TraceContextOption {
-    USE_B3
   }
 }

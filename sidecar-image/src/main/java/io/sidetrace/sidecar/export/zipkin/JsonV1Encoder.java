@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.export.zipkin;
 
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.export.SpanEncoder;
+import io.sidetrace.sidecar.export.TagKeys;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.TraceContext;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.List;
 /// id has neither, and its annotations say when it was.
 final class JsonV1Encoder implements SpanEncoder {
   private final byte[] localEndpoint;
-  private final TagKeys keys = new TagKeys("{\"key\":", ",\"value\":");
+  private final TagKeys keys =
+      new TagKeys(key -> new JsonBuffer().raw("{\"key\":").text(key).raw(",\"value\":").toBytes());
   private final JsonBuffer json = new JsonBuffer();
 
   JsonV1Encoder(LocalEndpoint endpoint) {

@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.export.zipkin;
 
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.export.SpanEncoder;
+import io.sidetrace.sidecar.export.TagKeys;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.TraceContext;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
 /// Zipkin's JSON of version 2, as Envoy writes it. Confined to the reporter's loop.
 final class JsonV2Encoder implements SpanEncoder {
   private final byte[] localEndpoint;
-  private final TagKeys keys = new TagKeys("", ":");
+  private final TagKeys keys = new TagKeys(key -> new JsonBuffer().text(key).raw(":").toBytes());
   private final JsonBuffer json = new JsonBuffer();
 
   JsonV2Encoder(LocalEndpoint endpoint) {

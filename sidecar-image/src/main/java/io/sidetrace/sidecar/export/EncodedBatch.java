@@ -3,16 +3,21 @@ package io.sidetrace.sidecar.export;
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.report.SpanBatch;
 import io.sidetrace.sidecar.trace.Span;
+import org.jspecify.annotations.Nullable;
 
 /// The body of one message. Owns its buffer until `release`.
-final class HttpBatch implements SpanBatch {
+public final class EncodedBatch implements SpanBatch {
   private final SpanEncoder encoder;
-  private final ByteBuf body;
+  private final @Nullable Gzip gzip;
+  private ByteBuf body;
+  private boolean compressed;
   private int spans;
 
+  /// @param gzip makes the message smaller when it is sealed; null: it stays as it is
   /// @param body empty, and from now on this batch's own
-  HttpBatch(SpanEncoder encoder, ByteBuf body) {
+  EncodedBatch(SpanEncoder encoder, @Nullable Gzip gzip, ByteBuf body) {
     this.encoder = encoder;
+    this.gzip = gzip;
     this.body = body;
     encoder.open(body);
   }
@@ -35,6 +40,15 @@ final class HttpBatch implements SpanBatch {
   @Override
   public void seal() {
     encoder.close(spans, body);
+    if (gzip == null) {
+      return;
+    }
+    ByteBuf smaller = gzip.compress(body);
+    if (smaller != null) {
+      body.release();
+      body = smaller;
+      compressed = true;
+    }
   }
 
   @Override
@@ -47,8 +61,13 @@ final class HttpBatch implements SpanBatch {
     return body.capacity();
   }
 
+  /// Whether the message is compressed by gzip.
+  public boolean compressed() {
+    return compressed;
+  }
+
   /// The body for one message; the receiver releases it.
-  ByteBuf content() {
+  public ByteBuf content() {
     return body.retainedDuplicate();
   }
 

@@ -1,9 +1,11 @@
-package io.sidetrace.sidecar.export.zipkin;
+package io.sidetrace.sidecar.export;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The JSON of tag keys, which are nearly always the same few constants. Confined to one thread.
-final class TagKeys {
+/// Tag keys as a format writes them: they are nearly always the same few constants, so that each is
+/// written once. Confined to one thread.
+public final class TagKeys {
   /// Envoy's thirty tags and as many custom ones.
   private static final int MOST_KEPT = 64;
 
@@ -11,34 +13,32 @@ final class TagKeys {
   private static final int SLOTS = 2 * MOST_KEPT;
 
   private final @Nullable String[] keys;
-  private final byte[][] json = new byte[SLOTS][];
-  private final String before;
-  private final String after;
+  private final byte[][] written = new byte[SLOTS][];
+  private final Function<String, byte[]> writer;
   private int kept;
 
-  /// Writes each key between two texts that are JSON already.
-  TagKeys(String before, String after) {
+  /// @param writer gives a key's bytes
+  public TagKeys(Function<String, byte[]> writer) {
     this.keys = new @Nullable String[SLOTS];
-    this.before = before;
-    this.after = after;
+    this.writer = writer;
   }
 
   /// Compares by identity: a key that is made anew each time is only written again.
   @SuppressWarnings("ReferenceEquality")
-  byte[] of(String key) {
+  public byte[] of(String key) {
     int slot = key.hashCode() & (SLOTS - 1);
     while (keys[slot] != null) {
       if (keys[slot] == key) {
-        return json[slot];
+        return written[slot];
       }
       slot = (slot + 1) & (SLOTS - 1);
     }
-    byte[] written = new JsonBuffer().raw(before).text(key).raw(after).toBytes();
+    byte[] bytes = writer.apply(key);
     if (kept < MOST_KEPT) {
       keys[slot] = key;
-      json[slot] = written;
+      written[slot] = bytes;
       kept++;
     }
-    return written;
+    return bytes;
   }
 }

@@ -1,0 +1,67 @@
+package io.sidetrace.sidecar.export.grpc;
+
+import io.sidetrace.sidecar.report.Delivery;
+import io.sidetrace.sidecar.report.DropReason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How a call ended, by gRPC's codes, in their order.
+enum GrpcStatus {
+  OK,
+  CANCELLED,
+  UNKNOWN,
+  INVALID_ARGUMENT,
+  DEADLINE_EXCEEDED,
+  NOT_FOUND,
+  ALREADY_EXISTS,
+  PERMISSION_DENIED,
+  RESOURCE_EXHAUSTED,
+  FAILED_PRECONDITION,
+  ABORTED,
+  OUT_OF_RANGE,
+  UNIMPLEMENTED,
+  INTERNAL,
+  UNAVAILABLE,
+  DATA_LOSS,
+  UNAUTHENTICATED;
+
+  /// The status of that code, which may be nonsense.
+  static GrpcStatus of(String code) {
+    for (GrpcStatus status : values()) {
+      if (Integer.toString(status.ordinal()).equals(code)) {
+        return status;
+      }
+    }
+    return UNKNOWN;
+  }
+
+  /// What a status other than OK means for the batch: as OTLP says which may be tried again, and no
+  /// other protocol says otherwise.
+  ///
+  /// @param retryAfter how long the collector asks to be left alone; null: it did not say
+  Delivery failure(String detail, @Nullable Duration retryAfter) {
+    Duration pause = retryAfter == null ? Duration.ZERO : retryAfter;
+    return switch (this) {
+      case UNAVAILABLE -> new Delivery.Postponed(DropReason.OVERLOADED, detail, pause);
+      // Without a time it means that the message is too large, or a quota is used up for good.
+      case RESOURCE_EXHAUSTED ->
+          retryAfter == null
+              ? new Delivery.Rejected(detail)
+              : new Delivery.Postponed(DropReason.OVERLOADED, detail, pause);
+      case DEADLINE_EXCEEDED -> new Delivery.Unanswered(DropReason.TIMEOUT, detail);
+      case CANCELLED, ABORTED, OUT_OF_RANGE, DATA_LOSS ->
+          new Delivery.Unanswered(DropReason.OVERLOADED, detail);
+      case OK,
+          UNKNOWN,
+          INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          FAILED_PRECONDITION,
+          UNIMPLEMENTED,
+          INTERNAL,
+          UNAUTHENTICATED ->
+          new Delivery.Rejected(detail);
+    };
+  }
+}
