@@ -7,11 +7,15 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.sidetrace.sidecar.accept.Acceptor;
 import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.config.provider.Datadog;
 import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.XRay;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.exchange.Exchanges;
 import io.sidetrace.sidecar.export.Exporters;
 import io.sidetrace.sidecar.export.Protocol;
+import io.sidetrace.sidecar.export.datadog.DatadogProtocol;
+import io.sidetrace.sidecar.export.xray.XRayProtocol;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.intercept.NetfilterDestination;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
@@ -64,6 +68,8 @@ record Parts(
   /// The one place that knows every provider.
   private static Protocol protocol(Provider provider, Node node, InetAddress local) {
     return switch (provider) {
+      case Datadog datadog -> DatadogProtocol.of(datadog, Sidecar.VERSION);
+      case XRay xray -> XRayProtocol.of(xray);
       case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, local);
     };
   }

@@ -18,8 +18,12 @@ import io.sidetrace.sidecar.config.SocketAddress;
 import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.provider.CollectorOptions;
+import io.sidetrace.sidecar.config.provider.Datadog;
 import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.XRay;
 import io.sidetrace.sidecar.config.provider.Zipkin;
+import io.sidetrace.sidecar.export.datadog.DatadogProtocol;
+import io.sidetrace.sidecar.export.xray.XRayProtocol;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import io.sidetrace.sidecar.trace.Dialect.TraceIds;
@@ -52,12 +56,18 @@ final class ExportFixture implements AutoCloseable {
   private int lastId;
 
   private static Protocol impatient(Provider provider, Node node) {
-    HttpCollector usual =
-        switch (provider) {
-          case Zipkin zipkin ->
-              (HttpCollector) ZipkinProtocol.of(zipkin, node, InetAddress.ofLiteral("10.1.2.3"));
-        };
-    return new HttpCollector(usual.cluster(), usual.host(), usual.path(), TIMEOUT, usual.encoder());
+    return switch (provider) {
+      case Datadog datadog -> impatient((HttpCollector) DatadogProtocol.of(datadog, "test"));
+      case XRay xray -> XRayProtocol.of(xray);
+      case Zipkin zipkin ->
+          impatient(
+              (HttpCollector) ZipkinProtocol.of(zipkin, node, InetAddress.ofLiteral("10.1.2.3")));
+    };
+  }
+
+  private static Protocol impatient(HttpCollector usual) {
+    return new HttpCollector(
+        usual.cluster(), usual.host(), usual.path(), TIMEOUT, usual.fields(), usual.encoder());
   }
 
   /// Defines one more cluster, of loopback ports.

@@ -15,15 +15,23 @@ public final class ProviderReader {
   private final Extensions<Provider> providers;
 
   /// @param clusters notes which clusters providers send to
-  public ProviderReader(ClusterUse clusters) {
+  public ProviderReader(ClusterUse clusters, TextFiles files) {
     this.zipkin = new ZipkinReader(clusters);
+    var datadog = new DatadogReader(clusters);
+    var xray = new XRayReader(files);
     this.providers =
         new Extensions<Provider>()
             .with(
                 "envoy.config.trace.v3.ZipkinConfig",
                 zipkin::read,
                 "envoy.tracers.zipkin",
-                "envoy.zipkin");
+                "envoy.zipkin")
+            .with(
+                "envoy.config.trace.v3.DatadogConfig",
+                datadog::read,
+                "envoy.tracers.datadog",
+                "envoy.datadog")
+            .with("envoy.config.trace.v3.XRayConfig", xray::read, "envoy.tracers.xray");
   }
 
   /// A provider by `name` and `typed_config`; null when it is refused.
