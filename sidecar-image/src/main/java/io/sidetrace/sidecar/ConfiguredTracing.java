@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar;
 
 import io.netty.channel.EventLoop;
+import io.sidetrace.sidecar.config.ContextPropagation;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Listener;
@@ -13,6 +14,7 @@ import io.sidetrace.sidecar.export.Exporters;
 import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
+import io.sidetrace.sidecar.propagation.PropagationSettings;
 import io.sidetrace.sidecar.sampling.SamplingRules;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.sampling.TraceSampling;
@@ -68,7 +70,9 @@ final class ConfiguredTracing implements TracingFactory {
   public RequestTracer tracer(HttpConnectionManager http, Listener listener, EventLoop loop) {
     HttpTracing tracing = http.tracing();
     SpanSink sink =
-        tracing == null ? _ -> {} : exporters.sink(tracing.provider(), tracing.collector(), loop);
+        tracing == null
+            ? _ -> {}
+            : exporters.sink(tracing.provider(), tracing.additions().collector(), loop);
     RequestTracer tracer =
         new RequestTracer(
             settings(http, listener, sampling(tracing, listener)),
@@ -96,7 +100,7 @@ final class ConfiguredTracing implements TracingFactory {
             spans(tracing, listener),
             sampling(tracing, listener),
             TracerSources.system().random(),
-            exporters.sink(tracing.provider(), tracing.collector(), loop));
+            exporters.sink(tracing.provider(), tracing.additions().collector(), loop));
   }
 
   private TracingSettings settings(
@@ -116,22 +120,27 @@ final class ConfiguredTracing implements TracingFactory {
         new SamplingRules(
             dialect.parentRule(),
             dialect.sampler(),
-            tracing.bounds().followParent(),
-            tracing.bounds().tracesPerSecond());
+            tracing.additions().sampling().followParent(),
+            tracing.additions().sampling().tracesPerSecond());
     return samplings.compute(
         listener.name(),
         (_, before) ->
             before != null && before.rules().equals(rules) ? before : TraceSampling.of(rules));
   }
 
-  private static Propagation propagation(
-      @Nullable HttpTracing tracing, MalformedContexts malformed) {
+  private Propagation propagation(@Nullable HttpTracing tracing, MalformedContexts malformed) {
     if (tracing == null) {
       return Propagation.NONE;
     }
-    Dialect dialect = tracing.provider().dialect();
+    ContextPropagation wanted = tracing.additions().propagation();
     return Propagation.of(
-        dialect.extract(), tracing.propagatesContext() ? dialect.inject() : List.of(), malformed);
+        new PropagationSettings(
+            wanted.extract(),
+            tracing.propagatesContext() ? wanted.inject() : List.of(),
+            wanted.injectUnsampled(),
+            node.cluster(),
+            node.id()),
+        malformed);
   }
 
   @Override

@@ -63,7 +63,9 @@ final class ArchitectureTest {
           Map.entry("export.udp", List.of("export", "report", "upstream", "config.provider")),
           Map.entry(
               "export.xray", List.of("export", "export.udp", "config.provider", "config.document")),
-          Map.entry("export.zipkin", List.of("export", "upstream", "config", "config.provider")),
+          Map.entry(
+              "export.zipkin",
+              List.of("export", "export.protobuf", "upstream", "config", "config.provider")),
           Map.entry(
               "exchange",
               List.of(

@@ -1,11 +1,13 @@
 package io.sidetrace.sidecar.admin;
 
+import io.sidetrace.sidecar.config.ContextPropagation;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.VirtualHost;
 import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.trace.HeaderFormat;
 import java.util.List;
 
 /// A connection manager in Envoy's form.
@@ -36,7 +38,16 @@ final class ConnectionManagerDump {
         .put("verbose", tracing.verbose())
         .put("max_path_tag_length", tracing.maxPathTagLength())
         .put("spawn_upstream_span", tracing.spawnUpstreamSpan())
-        .put("provider", provider(tracing.provider()));
+        .put("provider", provider(tracing.provider()))
+        .put("io.sidetrace.propagation", propagation(tracing.additions().propagation()));
+  }
+
+  /// Envoy has no field for it: it stands in the metadata of the filter chain.
+  static JsonObject propagation(ContextPropagation propagation) {
+    return new JsonObject()
+        .put("extract", propagation.extract().stream().map(HeaderFormat::label).toList())
+        .put("inject", propagation.inject().stream().map(HeaderFormat::label).toList())
+        .put("inject_unsampled", propagation.injectUnsampled());
   }
 
   private static JsonObject sampling(JsonObject dump, SamplingPercentages percent) {

@@ -12,6 +12,7 @@ import io.sidetrace.sidecar.trace.Hex;
 import io.sidetrace.sidecar.trace.Span.Tag;
 import io.sidetrace.sidecar.trace.TraceContext;
 import io.sidetrace.sidecar.tracing.Explanation;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,9 @@ final class Explained {
         : new JsonObject()
             .put("recorded", tracing.recorded() != null)
             .put("sampling", sampling(tracing))
-            .put("extracted", extracted(tracing.extracted()))
+            .put("extracted", extracted(tracing))
             .put("span", span(tracing))
-            .put("injected", context(tracing.injected()));
+            .put("injected", injected(tracing));
   }
 
   private static JsonObject sampling(Explanation.Tracing tracing) {
@@ -100,6 +101,17 @@ final class Explained {
     return new JsonObject()
         .put("numerator", share.numerator())
         .put("denominator", share.denominator());
+  }
+
+  private static JsonObject extracted(Explanation.Tracing tracing) {
+    JsonObject said = extracted(tracing.extracted());
+    String format = tracing.formats().extracted();
+    return format == null ? said : said.put("format", format);
+  }
+
+  private static @Nullable JsonObject injected(Explanation.Tracing tracing) {
+    List<String> formats = tracing.formats().injected();
+    return formats.isEmpty() ? null : context(tracing.injected()).put("formats", formats);
   }
 
   private static JsonObject extracted(Extracted extracted) {

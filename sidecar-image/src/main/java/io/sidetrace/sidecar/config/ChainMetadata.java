@@ -2,16 +2,22 @@ package io.sidetrace.sidecar.config;
 
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
-import org.jspecify.annotations.Nullable;
+import io.sidetrace.sidecar.config.provider.CollectorOptions;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What the `metadata` of a filter chain asks of us: Envoy knows no fields for it, and passes over
 /// namespaces of metadata that none of its filters looks for.
 ///
-/// @param field where it is said
+/// @param field where `connection_spans` is said
 /// @param connectionSpans whether the chain's connections make spans
-/// @param sampling null: nothing is said of it
+/// @param tracingFields what is said of tracing
+/// @param tracing all of that
 record ChainMetadata(
-    Field field, boolean connectionSpans, Field samplingField, @Nullable SamplingBounds sampling) {
+    Field field,
+    boolean connectionSpans,
+    List<Field> tracingFields,
+    TracingAdditions.Wish tracing) {
   static ChainMetadata read(Message message) {
     message.named("Metadata");
     message.unsupported("typed_filter_metadata", "nothing uses it (expected: filter_metadata)");
@@ -28,15 +34,43 @@ record ChainMetadata(
     return ours == null ? nothing(namespace) : ours;
   }
 
-  private static ChainMetadata ours(Message message) {
-    message.named("io.sidetrace");
-    Field field = message.field("connection_spans");
-    Field sampling = message.field("sampling");
-    return new ChainMetadata(
-        field, field.flag(false), sampling, sampling.message(SamplingBoundsReader::read));
+  private static ChainMetadata nothing(Field field) {
+    return new ChainMetadata(field, false, List.of(), TracingAdditions.Wish.NOTHING);
   }
 
-  private static ChainMetadata nothing(Field field) {
-    return new ChainMetadata(field, false, field, null);
+  private static ChainMetadata ours(Message message) {
+    message.named("io.sidetrace");
+    Field spans = message.field("connection_spans");
+    Field propagation = message.field("propagation");
+    ContextPropagation.Wish formats = propagation.message(PropagationReader::read);
+    Field sampling = message.field("sampling");
+    SamplingBounds bounds = sampling.message(SamplingBoundsReader::read);
+    return new ChainMetadata(
+        spans,
+        spans.flag(false),
+        Stream.of(propagation, sampling).filter(Field::isGiven).toList(),
+        new TracingAdditions.Wish(
+            formats == null ? ContextPropagation.Wish.NOTHING : formats,
+            bounds == null ? SamplingBounds.NONE : bounds,
+            CollectorOptions.NONE));
+  }
+
+  /// Refuses what is said of tracing on a chain that has none.
+  ///
+  /// @param filter of that chain
+  void refuseWithoutTracing(NetworkFilter filter) {
+    switch (filter) {
+      case NetworkFilter.Tcp _ ->
+          refuse("given on a chain of tcp_proxy (expected: on one of http_connection_manager)");
+      case NetworkFilter.Http http -> {
+        if (http.manager().tracing() == null) {
+          refuse("given without tracing (expected: an http_connection_manager with tracing)");
+        }
+      }
+    }
+  }
+
+  private void refuse(String message) {
+    tracingFields.forEach(field -> field.refuse(message));
   }
 }

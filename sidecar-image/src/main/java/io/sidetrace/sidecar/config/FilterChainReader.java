@@ -149,24 +149,12 @@ final class FilterChainReader {
     if (chain.isEmpty()) {
       return null;
     }
-    NetworkFilter filter =
-        metadata == null ? chain.getFirst() : asAsked(chain.getFirst(), metadata);
+    NetworkFilter filter = chain.getFirst();
+    if (metadata != null) {
+      metadata.refuseWithoutTracing(filter);
+      filter = filter.asked(metadata);
+    }
     return new Chain(matches == null ? Detection.NONE : matches, filter, metadata);
-  }
-
-  private static NetworkFilter asAsked(NetworkFilter filter, ChainMetadata metadata) {
-    NetworkFilter spanning = metadata.connectionSpans() ? filter.withConnectionSpans() : filter;
-    SamplingBounds sampling = metadata.sampling();
-    if (sampling == null) {
-      return spanning;
-    }
-    if (!(filter instanceof NetworkFilter.Http http) || http.manager().tracing() == null) {
-      metadata
-          .samplingField()
-          .refuse(
-              "on a chain without tracing (expected: on one of a traced http_connection_manager)");
-    }
-    return spanning.within(sampling);
   }
 
   private static Detection detection(Message message) {

@@ -51,8 +51,7 @@ public record HttpConnectionManager(
         List.of());
   }
 
-  /// The same with another tracing.
-  HttpConnectionManager withTracing(HttpTracing other) {
+  HttpConnectionManager tracedBy(HttpTracing other) {
     return new HttpConnectionManager(
         statPrefix,
         virtualHosts,

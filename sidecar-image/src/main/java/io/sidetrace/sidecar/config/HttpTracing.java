@@ -1,6 +1,5 @@
 package io.sidetrace.sidecar.config;
 
-import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.format.Format;
 import java.util.List;
@@ -11,8 +10,7 @@ import java.util.stream.Stream;
 /// @param maxPathTagLength how much of the path the tag `http.url` keeps, in characters
 /// @param healthChecks requests that make no span: those in which all matches of one list hold
 /// @param propagatesContext whether the upstream gets to see the trace
-/// @param collector what is asked of sending spans beside the provider's settings
-/// @param bounds what of sampling Envoy has no words for
+/// @param additions what Envoy has no fields for
 public record HttpTracing(
     SamplingPercentages sampling,
     List<CustomTag> customTags,
@@ -23,14 +21,13 @@ public record HttpTracing(
     boolean propagatesContext,
     Provider provider,
     SpanNames names,
-    CollectorOptions collector,
-    SamplingBounds bounds) {
+    TracingAdditions additions) {
   public HttpTracing {
     customTags = List.copyOf(customTags);
     healthChecks = List.copyOf(healthChecks);
   }
 
-  /// Of which nothing is asked beside.
+  /// Without additions.
   public HttpTracing(
       SamplingPercentages sampling,
       List<CustomTag> customTags,
@@ -51,12 +48,10 @@ public record HttpTracing(
         propagatesContext,
         provider,
         names,
-        CollectorOptions.NONE,
-        SamplingBounds.NONE);
+        TracingAdditions.of(provider));
   }
 
-  /// The same, but for what is asked of sending to the collector.
-  HttpTracing withCollector(CollectorOptions options) {
+  HttpTracing with(TracingAdditions.Wish wish) {
     return new HttpTracing(
         sampling,
         customTags,
@@ -67,24 +62,7 @@ public record HttpTracing(
         propagatesContext,
         provider,
         names,
-        options,
-        bounds);
-  }
-
-  /// The same, within other bounds.
-  HttpTracing within(SamplingBounds others) {
-    return new HttpTracing(
-        sampling,
-        customTags,
-        healthChecks,
-        verbose,
-        maxPathTagLength,
-        spawnUpstreamSpan,
-        propagatesContext,
-        provider,
-        names,
-        collector,
-        others);
+        wish.over(provider));
   }
 
   /// All format strings in it.

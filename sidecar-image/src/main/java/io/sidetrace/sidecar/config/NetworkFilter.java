@@ -2,12 +2,8 @@ package io.sidetrace.sidecar.config;
 
 /// What ends a filter chain.
 sealed interface NetworkFilter {
-  /// The same, whose connections make spans.
-  NetworkFilter withConnectionSpans();
-
-  /// The same, whose requests are sampled within these bounds. Where nothing is traced there is
-  /// nothing to bound.
-  NetworkFilter within(SamplingBounds bounds);
+  /// The same, as the chain's metadata asks for it.
+  NetworkFilter asked(ChainMetadata metadata);
 
   /// Serves HTTP.
   ///
@@ -16,18 +12,13 @@ sealed interface NetworkFilter {
   ///   without
   record Http(HttpConnectionManager manager, Codec codec, TrafficDirection operationName)
       implements NetworkFilter {
-    /// Requests do so already; that it was asked for is refused.
+    /// Requests make spans already; that it was asked for is refused.
     @Override
-    public NetworkFilter withConnectionSpans() {
-      return this;
-    }
-
-    @Override
-    public NetworkFilter within(SamplingBounds bounds) {
+    public NetworkFilter asked(ChainMetadata metadata) {
       HttpTracing tracing = manager.tracing();
       return tracing == null
           ? this
-          : new Http(manager.withTracing(tracing.within(bounds)), codec, operationName);
+          : new Http(manager.tracedBy(tracing.with(metadata.tracing())), codec, operationName);
     }
   }
 
@@ -39,14 +30,8 @@ sealed interface NetworkFilter {
 
   record Tcp(TcpProxy proxy) implements NetworkFilter {
     @Override
-    public NetworkFilter withConnectionSpans() {
-      return new Tcp(proxy.withConnectionSpans());
-    }
-
-    /// Connections are sampled as the listener's requests are; bounds of their own are refused.
-    @Override
-    public NetworkFilter within(SamplingBounds bounds) {
-      return this;
+    public NetworkFilter asked(ChainMetadata metadata) {
+      return metadata.connectionSpans() ? new Tcp(proxy.withConnectionSpans()) : this;
     }
   }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface CollectorAddress {
   record Known(Cluster cluster, InetSocketAddress endpoint) implements CollectorAddress {}
 
+  /// None is known.
+  ///
   /// @param delivery what that is for a message
   record Unknown(Delivery delivery) implements CollectorAddress {}
 

@@ -57,7 +57,8 @@ public final class Exporters {
             .filter(Objects::nonNull)
             .map(http -> http.tracing())
             .filter(Objects::nonNull)
-            .map(tracing -> new Collector(tracing.provider(), tracing.collector(), node))
+            .map(
+                tracing -> new Collector(tracing.provider(), tracing.additions().collector(), node))
             .collect(Collectors.toSet());
     destinations.entrySet().stream()
         .filter(entry -> !wanted.contains(entry.getKey()))

@@ -115,6 +115,11 @@ public final class Propagation {
     return null;
   }
 
+  /// The names of the formats that are written.
+  public List<String> injected() {
+    return inject.stream().map(ContextFormat::name).toList();
+  }
+
   /// Whether a request with such a context of its own takes one along.
   public boolean injects(Extracted received, Sampling sampling) {
     if (injectUnsampled || sampling.recorded()) {

@@ -24,7 +24,7 @@ public record Explanation(String receivedId, String requestId, @Nullable Tracing
   /// @param shares those in force for the route
   /// @param extracted what the request says of its trace
   /// @param span the request's place in its trace
-  /// @param injected what the upstream gets to see
+  /// @param injected what the upstream gets to see, where any format is injected
   /// @param shared whether the span is the caller's own
   /// @param recorded null: no span is made
   public record Tracing(
@@ -36,7 +36,18 @@ public record Explanation(String receivedId, String requestId, @Nullable Tracing
       TraceContext span,
       TraceContext injected,
       boolean shared,
-      @Nullable Recorded recorded) {}
+      @Nullable Recorded recorded,
+      Formats formats) {}
+
+  /// The formats of headers that the request's context came in and goes on in.
+  ///
+  /// @param extracted whose word it was; null: none was understood
+  /// @param injected empty: nothing is written
+  public record Formats(@Nullable String extracted, List<String> injected) {
+    public Formats {
+      injected = List.copyOf(injected);
+    }
+  }
 
   /// The span as far as the request decides; its response adds to it, and may rename it.
   ///

@@ -28,21 +28,27 @@ final class Notes implements Observer {
     position = taken;
   }
 
-  Explanation explain(String receivedId, RequestTrace trace) {
+  /// @param spans null: requests make none
+  Explanation explain(TracedRequest request, RequestTrace trace, @Nullable SpanTracer spans) {
     return new Explanation(
-        receivedId, trace.requestId(), position == null ? null : tracing(position, trace));
+        RequestIdentity.received(request),
+        trace.requestId(),
+        position == null || spans == null ? null : tracing(position, trace, request, spans));
   }
 
-  private Explanation.Tracing tracing(SpanPosition taken, RequestTrace trace) {
+  private Explanation.Tracing tracing(
+      SpanPosition taken, RequestTrace trace, TracedRequest request, SpanTracer spans) {
+    Extracted received = Objects.requireNonNull(extracted);
     return new Explanation.Tracing(
         Objects.requireNonNull(decision),
         taken.decision(),
         number,
         Objects.requireNonNull(shares),
-        Objects.requireNonNull(extracted),
+        received,
         taken.span(),
         taken.injected(),
         taken.shared(),
-        trace instanceof RecordedTrace recorded ? recorded.explain() : null);
+        trace instanceof RecordedTrace recorded ? recorded.explain() : null,
+        spans.formats(request, received, taken));
   }
 }

@@ -49,7 +49,7 @@ public final class RequestTracer {
       TracedRequest request, @Nullable RouteOverride route, HeaderWriter upstream) {
     var notes = new Notes();
     RequestTrace trace = start(request, route, upstream, notes);
-    return new Explained(trace, notes.explain(RequestIdentity.received(request), trace));
+    return new Explained(trace, notes.explain(request, trace, spans));
   }
 
   /// A trace, which nobody may finish, and why it is as it is.

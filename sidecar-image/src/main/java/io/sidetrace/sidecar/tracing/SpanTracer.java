@@ -84,6 +84,13 @@ final class SpanTracer {
     }
   }
 
+  /// Whose context it is that came, and how it goes on.
+  Explanation.Formats formats(TracedRequest request, Extracted extracted, SpanPosition position) {
+    boolean injects = propagation.injects(extracted, position.injected().sampling());
+    return new Explanation.Formats(
+        propagation.understood(request), injects ? propagation.injected() : List.of());
+  }
+
   /// Begins a span.
   ///
   /// @param heads what the exchange's heads need, as without a span

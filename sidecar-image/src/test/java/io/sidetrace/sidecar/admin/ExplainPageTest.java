@@ -59,7 +59,8 @@ final class ExplainPageTest {
                     new Explanation.Recorded(
                         "checkStock",
                         Span.Kind.SERVER,
-                        List.of(new Span.Tag("http.method", "POST"))))),
+                        List.of(new Span.Tag("http.method", "POST"))),
+                    new Explanation.Formats("tracecontext", List.of("b3", "tracecontext")))),
             List.of(
                 new Change(Change.Kind.REPLACED, "x-request-id", PACKED),
                 new Change(Change.Kind.REMOVED, "x-envoy-force-trace", null)));
@@ -91,12 +92,14 @@ final class ExplainPageTest {
                  "random_sampling":{"numerator":5000,"denominator":10000},
                  "overall_sampling":{"numerator":10000,"denominator":10000}},
                "extracted":{"trace_id":"0000000000000abc","span_id":"0000000000000def",
-                 "parent_id":null,"sampling":"deferred","found":"context"},
+                 "parent_id":null,"sampling":"deferred","found":"context",
+                 "format":"tracecontext"},
                "span":{"trace_id":"0000000000000abc","span_id":"0000000000000123",
                  "parent_id":"0000000000000def","sampling":"sampled","shared":false,
                  "name":"checkStock","kind":"SERVER","tags":{"http.method":"POST"}},
                "injected":{"trace_id":"0000000000000abc","span_id":"0000000000000123",
-                 "parent_id":"0000000000000def","sampling":"sampled"}},
+                 "parent_id":"0000000000000def","sampling":"sampled",
+                 "formats":["b3","tracecontext"]}},
              "request_changes":[
                {"change":"replaced","name":"x-request-id",
                 "value":"00000001-0000-9000-8000-000000000000"},

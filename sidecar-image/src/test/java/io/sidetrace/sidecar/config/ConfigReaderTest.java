@@ -14,11 +14,13 @@ import io.sidetrace.sidecar.config.Route.PathMatch;
 import io.sidetrace.sidecar.config.Route.RouteTracing;
 import io.sidetrace.sidecar.config.Route.TextMatch;
 import io.sidetrace.sidecar.config.SamplingPercentages.Parts;
+import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.format.Format;
 import io.sidetrace.sidecar.format.JsonFormat;
 import io.sidetrace.sidecar.format.Surroundings;
 import io.sidetrace.sidecar.trace.Dialect.TraceIds;
+import io.sidetrace.sidecar.trace.HeaderFormat;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -257,7 +259,14 @@ class ConfigReaderTest {
             Zipkin.Version.HTTP_JSON,
             TraceIds.ROOT_SPAN_128,
             false),
-        new SpanNames(format("%REQ(:METHOD)%"), format("%UPSTREAM_CLUSTER%")));
+        new SpanNames(format("%REQ(:METHOD)%"), format("%UPSTREAM_CLUSTER%")),
+        new TracingAdditions(
+            new ContextPropagation(
+                List.of(HeaderFormat.B3, HeaderFormat.TRACECONTEXT),
+                List.of(HeaderFormat.DATADOG, HeaderFormat.SW8),
+                false),
+            new SamplingBounds(2.5, false),
+            CollectorOptions.NONE));
   }
 
   private static Route everyRoute() {

@@ -237,6 +237,11 @@ public final class Field {
     reading.refuse(path, message);
   }
 
+  /// Whether it is a list without elements.
+  public boolean isEmptyList() {
+    return value instanceof Value.Sequence(var elements) && elements.isEmpty();
+  }
+
   /// How many elements a list has; 0 where it is not given or is none.
   public int size() {
     return value instanceof Value.Sequence(var elements) ? elements.size() : 0;

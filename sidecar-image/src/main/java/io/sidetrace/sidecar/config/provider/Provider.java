@@ -9,6 +9,11 @@ public sealed interface Provider permits Datadog, XRay, Zipkin {
   /// How this system wants its traces to be.
   Dialect dialect();
 
+  /// Whether a request that is not sampled and brought no context takes one along.
+  default boolean injectsUnsampled() {
+    return true;
+  }
+
   /// The extension's name in Envoy.
   String extension();
 

@@ -28,7 +28,8 @@ public record Zipkin(
   /// The encoding of spans.
   public enum Version {
     HTTP_JSON_V1,
-    HTTP_JSON
+    HTTP_JSON,
+    HTTP_PROTO
   }
 
   /// The headers that contexts are read from and written into.

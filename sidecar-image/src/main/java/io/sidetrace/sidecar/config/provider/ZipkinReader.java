@@ -42,10 +42,17 @@ final class ZipkinReader {
   private static Zipkin.Version version(Field field, String path) {
     Zipkin.Version version = field.choice(Zipkin.Version.HTTP_JSON_V1, Zipkin.Version.HTTP_JSON);
     if (path.endsWith("/api/v2/spans") && version == Zipkin.Version.HTTP_JSON_V1) {
-      field.refuse(
-          "%s with the endpoint %s (expected: HTTP_JSON)"
-              .formatted(field.isGiven() ? field.describe() : "missing", path));
+      refuse(field, path, "HTTP_JSON or HTTP_PROTO");
+    }
+    if (path.endsWith("/api/v1/spans") && version == Zipkin.Version.HTTP_PROTO) {
+      refuse(field, path, "HTTP_JSON, or the endpoint /api/v2/spans");
     }
     return path.endsWith("/api/v1/spans") ? Zipkin.Version.HTTP_JSON_V1 : version;
+  }
+
+  private static void refuse(Field field, String path, String expected) {
+    field.refuse(
+        "%s with the endpoint %s (expected: %s)"
+            .formatted(field.isGiven() ? field.describe() : "missing", path, expected));
   }
 }

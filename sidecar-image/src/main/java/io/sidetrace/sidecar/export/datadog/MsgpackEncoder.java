@@ -78,7 +78,7 @@ final class MsgpackEncoder implements SpanEncoder {
             .text("runtime-id")
             .text(process.runtimeId())
             .toBytes();
-    this.processId = new MsgpackBuffer().text("process_id").number(process.id()).toBytes();
+    this.processId = new MsgpackBuffer().text("process_id").number((double) process.id()).toBytes();
   }
 
   private static byte[] key(String key) {

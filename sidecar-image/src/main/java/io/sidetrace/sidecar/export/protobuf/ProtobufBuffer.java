@@ -89,6 +89,12 @@ public final class ProtobufBuffer {
     length += Long.BYTES;
   }
 
+  /// A field of bytes as they are.
+  public ProtobufBuffer bytes(int field, byte[] value) {
+    int start = open(field);
+    return raw(value).close(start);
+  }
+
   /// A field of text. Half a surrogate pair has no UTF-8 form and becomes U+FFFD.
   public ProtobufBuffer text(int field, String text) {
     int start = open(field);

@@ -35,6 +35,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandlerContext context;
   private boolean stepping;
   private boolean leaving;
+  private boolean closed;
 
   /// A batch on its way.
   private static final class Sending {
@@ -64,7 +65,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
 
   /// Tells the end of the batch exactly once.
   void send(UdpBatch batch, Consumer<Delivery> done) {
-    if (context == null || !context.channel().isActive()) {
+    if (closed) {
       done.accept(CollectorAddress.unreachable("socket closed"));
       return;
     }
@@ -74,10 +75,15 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     }
   }
 
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    step();
+  }
+
   /// Sends as much as a receiver is sure to have room for, and goes on a little later.
   private void step() {
     ChannelHandlerContext channel = context;
-    if (channel == null || sending.isEmpty()) {
+    if (channel == null || !channel.channel().isActive() || sending.isEmpty()) {
       stepping = false;
       return;
     }
@@ -131,14 +137,14 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
   }
 
   /// Nobody listens there: nothing that is under way can have arrived.
-  private void refused(Throwable cause) {
-    end(CollectorAddress.unreachable(String.valueOf(cause.getMessage())));
+  void refused(Throwable cause) {
     close();
+    end(CollectorAddress.unreachable(String.valueOf(cause.getMessage())));
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    whenClosed.accept(this);
+    close();
     end(CollectorAddress.unreachable("socket closed"));
   }
 
@@ -163,7 +169,13 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /// Takes no batch any more, from now on.
   void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    whenClosed.accept(this);
     if (context != null) {
       var _ = context.close();
     }

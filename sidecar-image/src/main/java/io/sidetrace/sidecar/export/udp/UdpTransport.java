@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollDatagramChannel;
-import io.sidetrace.sidecar.export.CollectorAddress;
 import io.sidetrace.sidecar.export.SpanEncoder;
 import io.sidetrace.sidecar.report.Delivery;
 import io.sidetrace.sidecar.report.Transport;
@@ -41,17 +40,18 @@ final class UdpTransport implements Transport<UdpBatch> {
     switch (target.next(open == null ? null : open.endpoint())) {
       case UdpTarget.Next.Nowhere(var why) -> done.accept(why.delivery());
       case UdpTarget.Next.Endpoint(InetSocketAddress endpoint) -> {
-        if (open != null && open.endpoint().equals(endpoint)) {
-          open.send(batch, done);
-        } else {
-          connect(endpoint, batch, done);
+        boolean same = open != null && open.endpoint().equals(endpoint);
+        UdpSocket next = same ? open : connect(endpoint);
+        next.send(batch, done);
+        if (retired) {
+          next.leave();
         }
       }
     }
   }
 
   /// No packet is exchanged for it: the kernel notes whom it hears refusals from.
-  private void connect(InetSocketAddress endpoint, UdpBatch batch, Consumer<Delivery> done) {
+  private UdpSocket connect(InetSocketAddress endpoint) {
     if (socket != null) {
       socket.leave();
     }
@@ -64,16 +64,11 @@ final class UdpTransport implements Transport<UdpBatch> {
             .handler(next)
             .connect(endpoint);
     connecting.addListener(_ -> {
-      if (connecting.isSuccess()) {
-        next.send(batch, done);
-        if (retired) {
-          next.leave();
-        }
-      } else {
-        forget(next);
-        done.accept(CollectorAddress.unreachable(String.valueOf(connecting.cause().getMessage())));
+      if (!connecting.isSuccess()) {
+        next.refused(connecting.cause());
       }
     });
+    return next;
   }
 
   private void forget(UdpSocket closed) {

@@ -2,7 +2,6 @@ package io.sidetrace.sidecar.export.zipkin;
 
 import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.provider.Zipkin;
-import io.sidetrace.sidecar.config.provider.Zipkin.Version;
 import io.sidetrace.sidecar.export.HttpCollector;
 import io.sidetrace.sidecar.export.Protocol;
 import io.sidetrace.sidecar.export.SpanEncoder;
@@ -11,9 +10,6 @@ import java.time.Duration;
 
 /// Chooses how a Zipkin collector is spoken to.
 public final class ZipkinProtocol {
-  /// Where the article's configurations post to, and where only version 1 is understood.
-  private static final String V1_PATH = "/api/v1/spans";
-
   /// Envoy's `tracing.zipkin.request_timeout`.
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
@@ -35,9 +31,10 @@ public final class ZipkinProtocol {
   }
 
   private static SpanEncoder encoder(Zipkin settings, LocalEndpoint endpoint) {
-    boolean v1 =
-        settings.version() == Version.HTTP_JSON_V1
-            || settings.collectorEndpoint().endsWith(V1_PATH);
-    return v1 ? new JsonV1Encoder(endpoint) : new JsonV2Encoder(endpoint);
+    return switch (settings.version()) {
+      case HTTP_JSON_V1 -> new JsonV1Encoder(endpoint);
+      case HTTP_JSON -> new JsonV2Encoder(endpoint);
+      case HTTP_PROTO -> new ProtobufEncoder(endpoint);
+    };
   }
 }
