@@ -67,8 +67,7 @@ public record ExampleSpan(
   }
 
   public ExampleSpan of(TraceId other) {
-    return new ExampleSpan(
-        other, spanId, parentId, sampling, remark, kind, name, parent, tags);
+    return new ExampleSpan(other, spanId, parentId, sampling, remark, kind, name, parent, tags);
   }
 
   public ExampleSpan decided(Sampling other, @Nullable Remark why) {
@@ -76,8 +75,7 @@ public record ExampleSpan(
   }
 
   public ExampleSpan named(String other) {
-    return new ExampleSpan(
-        traceId, spanId, parentId, sampling, remark, kind, other, parent, tags);
+    return new ExampleSpan(traceId, spanId, parentId, sampling, remark, kind, other, parent, tags);
   }
 
   /// With a tag more, or with another value of one.

@@ -95,8 +95,7 @@ final class DialectTest {
 
     Span span = spans.getFirst();
     assertThat(span.context().sampling().recorded()).isEqualTo(priority > 0);
-    Remark.Datadog remark =
-        (Remark.Datadog) Objects.requireNonNull(span.context().remark());
+    Remark.Datadog remark = (Remark.Datadog) Objects.requireNonNull(span.context().remark());
     assertThat(remark.priority()).isEqualTo(priority);
     assertThat(remark.tags()).isEqualTo(tags);
     assertThat(upstream.asMap()).containsEntry(PRIORITY, String.valueOf(priority));
@@ -134,7 +133,9 @@ final class DialectTest {
     assertThat(second).containsEntry("x-b3-sampled", "0");
     assertThat(second.get("x-request-id"))
         .satisfies(id -> assertThat(id.charAt(14)).isEqualTo('4'));
-    assertThat(upstream(tracer, FakeRequest.with("b3", "00000000000000aa-00000000000000bb-1")).get("b3"))
+    assertThat(
+            upstream(tracer, FakeRequest.with("b3", "00000000000000aa-00000000000000bb-1"))
+                .get("b3"))
         .contains("-1");
   }
 

@@ -132,8 +132,7 @@ class DocumentParserTest {
 
       assertThat(DocumentParser.parse("{a: \"" + text + "\"}"))
           .as("%d characters before", before)
-          .isEqualTo(
-              new Parsed.Document(new Value.Mapping(Map.of("a", new Value.Text(text)))));
+          .isEqualTo(new Parsed.Document(new Value.Mapping(Map.of("a", new Value.Text(text)))));
     }
   }
 }

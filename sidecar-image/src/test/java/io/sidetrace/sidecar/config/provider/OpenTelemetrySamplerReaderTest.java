@@ -29,8 +29,7 @@ final class OpenTelemetrySamplerReaderTest {
   @Test
   void noSampler_leavesItToTheParentAndToTheShares() {
     assertThat(read("{}"))
-        .isEqualTo(
-            new OpenTelemetrySampler("", ParentRule.BOTH, new SamplerChoice.RequestId()));
+        .isEqualTo(new OpenTelemetrySampler("", ParentRule.BOTH, new SamplerChoice.RequestId()));
   }
 
   @Test
@@ -73,9 +72,7 @@ final class OpenTelemetrySamplerReaderTest {
         "$.sampler.typed_config: @type is");
     refused("{sampler: " + parentBased(parentBased(QUARTER)) + "}", "expected one of");
     refused(
-        "{sampler: "
-            + QUARTER.replace("250000", "1000001")
-            + "}",
+        "{sampler: " + QUARTER.replace("250000", "1000001") + "}",
         "sampling_percentage.numerator: 1000001 (expected: 0..1000000)");
     refused(
         "{sampler: {"
