@@ -3,7 +3,9 @@ package io.sidetrace.sidecar.config;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
 import io.sidetrace.sidecar.config.provider.CollectorOptions;
+import io.sidetrace.sidecar.config.provider.CollectorOptionsReader;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// What the `metadata` of a filter chain asks of us: Envoy knows no fields for it, and passes over
@@ -18,19 +20,19 @@ record ChainMetadata(
     boolean connectionSpans,
     List<Field> tracingFields,
     TracingAdditions.Wish tracing) {
-  static ChainMetadata read(Message message) {
+  static ChainMetadata read(Message message, CollectorOptionsReader collectors) {
     message.named("Metadata");
     message.unsupported("typed_filter_metadata", "nothing uses it (expected: filter_metadata)");
     Field namespaces = message.field("filter_metadata");
-    ChainMetadata ours = namespaces.message(ChainMetadata::namespaces);
+    ChainMetadata ours = namespaces.message(inner -> namespaces(inner, collectors));
     return ours == null ? nothing(namespaces) : ours;
   }
 
-  private static ChainMetadata namespaces(Message message) {
+  private static ChainMetadata namespaces(Message message, CollectorOptionsReader collectors) {
     message.named("Metadata.filter_metadata");
     message.othersPass();
     Field namespace = message.field("io.sidetrace");
-    ChainMetadata ours = namespace.message(ChainMetadata::ours);
+    ChainMetadata ours = namespace.message(inner -> ours(inner, collectors));
     return ours == null ? nothing(namespace) : ours;
   }
 
@@ -38,21 +40,23 @@ record ChainMetadata(
     return new ChainMetadata(field, false, List.of(), TracingAdditions.Wish.NOTHING);
   }
 
-  private static ChainMetadata ours(Message message) {
+  private static ChainMetadata ours(Message message, CollectorOptionsReader collectors) {
     message.named("io.sidetrace");
     Field spans = message.field("connection_spans");
     Field propagation = message.field("propagation");
     ContextPropagation.Wish formats = propagation.message(PropagationReader::read);
     Field sampling = message.field("sampling");
     SamplingBounds bounds = sampling.message(SamplingBoundsReader::read);
+    Field collector = message.field("collector");
+    CollectorOptions options = collector.message(collectors::read);
     return new ChainMetadata(
         spans,
         spans.flag(false),
-        Stream.of(propagation, sampling).filter(Field::isGiven).toList(),
+        Stream.of(propagation, sampling, collector).filter(Field::isGiven).toList(),
         new TracingAdditions.Wish(
-            formats == null ? ContextPropagation.Wish.NOTHING : formats,
-            bounds == null ? SamplingBounds.NONE : bounds,
-            CollectorOptions.NONE));
+            Objects.requireNonNullElse(formats, ContextPropagation.Wish.NOTHING),
+            Objects.requireNonNullElse(bounds, SamplingBounds.NONE),
+            Objects.requireNonNullElse(options, CollectorOptions.NONE)));
   }
 
   /// Refuses what is said of tracing on a chain that has none.

@@ -29,6 +29,7 @@ final class ClusterReader {
     checkBalancing(type, message.field("lb_policy"));
     ClusterDefinition.Http http =
         ProtocolOptionsReader.read(message.field("typed_extension_protocol_options"), type);
+    names.speaks(name, http);
     message.field("per_connection_buffer_limit_bytes").integer(0, Integer.MAX_VALUE, 0);
     return new ClusterDefinition(
         name,

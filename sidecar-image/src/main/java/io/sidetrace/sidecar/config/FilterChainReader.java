@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.config;
 import io.sidetrace.sidecar.config.document.Extensions;
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
+import io.sidetrace.sidecar.config.provider.CollectorOptionsReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +25,13 @@ final class FilterChainReader {
 
   private final ClusterNames clusters;
   private final AccessLogReader accessLogs;
+  private final CollectorOptionsReader collectors;
   private final Extensions<NetworkFilter> filters;
 
   FilterChainReader(
       ClusterNames clusters, HttpConnectionManagerReader managers, AccessLogReader accessLogs) {
     this.clusters = clusters;
+    this.collectors = new CollectorOptionsReader(clusters);
     this.accessLogs = accessLogs;
     this.filters =
         new Extensions<NetworkFilter>()
@@ -140,7 +143,8 @@ final class FilterChainReader {
     message.unsupported("tls_context", "TLS is not terminated");
     @Nullable Detection matches =
         message.field("filter_chain_match").message(FilterChainReader::detection);
-    @Nullable ChainMetadata metadata = message.field("metadata").message(ChainMetadata::read);
+    @Nullable ChainMetadata metadata =
+        message.field("metadata").message(inner -> ChainMetadata.read(inner, collectors));
     Field field = message.field("filters");
     List<NetworkFilter> chain = field.messages(this::filter);
     if (field.size() != 1) {

@@ -16,7 +16,7 @@ final class Readers {
   Readers(Surroundings surroundings, TextFiles files) {
     var formats = new FormatReader(surroundings);
     var accessLogs = new AccessLogReader(formats);
-    var providers = new ProviderReader(names::use, files);
+    var providers = new ProviderReader(names, surroundings.environment(), files);
     var runtime = new RuntimeReader();
     var tracing = new TracingReader(providers, formats, runtime);
     var routes = new RouteReader(names, tracing, new HeaderMutationReader(formats), runtime);

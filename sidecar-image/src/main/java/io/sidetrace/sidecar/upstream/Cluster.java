@@ -57,7 +57,7 @@ public final class Cluster {
     this.tls =
         definition.tls() == null
             ? null
-            : new Tls(definition.name(), definition.tls(), Tls.REREAD, tlsFailures);
+            : new Tls(definition, definition.tls(), Tls.REREAD, tlsFailures);
     this.bootstrap =
         new Bootstrap()
             .channel(EpollSocketChannel.class)

@@ -1,11 +1,14 @@
 package io.sidetrace.sidecar.upstream;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.UpstreamTls;
 import io.sidetrace.sidecar.config.UpstreamTls.Authorities;
 import io.sidetrace.sidecar.config.UpstreamTls.Identity;
@@ -34,8 +37,18 @@ final class Tls implements AutoCloseable {
   /// The kubelet needs up to a minute to bring a changed secret into a pod, so this adds little.
   static final Duration REREAD = Duration.ofSeconds(10);
 
+  /// What Envoy offers where HTTP/2 is spoken; servers of gRPC may refuse who does not offer it.
+  /// One that chooses nothing is spoken to in HTTP/2 nevertheless, as the cluster says.
+  private static final ApplicationProtocolConfig HTTP2 =
+      new ApplicationProtocolConfig(
+          ApplicationProtocolConfig.Protocol.ALPN,
+          ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+          ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+          ApplicationProtocolNames.HTTP_2);
+
   private final String cluster;
   private final UpstreamTls settings;
+  private final boolean http2;
   private final Duration reread;
   private final LongAdder failures;
   private final @Nullable Thread thread;
@@ -46,15 +59,16 @@ final class Tls implements AutoCloseable {
   /// Reads the certificates; what is wrong with them is told by [#problem].
   ///
   /// @param failures counts connections that do not come to stand because of TLS
-  Tls(String cluster, UpstreamTls settings, Duration reread, LongAdder failures) {
+  Tls(ClusterDefinition cluster, UpstreamTls settings, Duration reread, LongAdder failures) {
     this.failures = failures;
-    this.cluster = cluster;
+    this.cluster = cluster.name();
     this.settings = settings;
+    this.http2 = cluster.http() == ClusterDefinition.Http.HTTP2;
     this.reread = reread;
     read();
     this.thread =
         readsFiles()
-            ? Thread.ofPlatform().daemon().name("tls-" + cluster).unstarted(this::run)
+            ? Thread.ofPlatform().daemon().name("tls-" + cluster.name()).unstarted(this::run)
             : null;
   }
 
@@ -130,7 +144,8 @@ final class Tls implements AutoCloseable {
         SslContextBuilder.forClient()
             .sslProvider(SslProvider.JDK)
             // Names are checked where the configuration says which; Envoy checks no others.
-            .endpointIdentificationAlgorithm(null);
+            .endpointIdentificationAlgorithm(null)
+            .applicationProtocolConfig(http2 ? HTTP2 : ApplicationProtocolConfig.DISABLED);
     UpstreamTls.Validation validation = settings.validation();
     if (validation == null) {
       builder.trustManager(InsecureTrustManagerFactory.INSTANCE);

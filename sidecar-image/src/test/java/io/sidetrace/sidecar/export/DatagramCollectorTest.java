@@ -3,6 +3,8 @@ package io.sidetrace.sidecar.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sidetrace.sidecar.config.document.Value;
+import io.sidetrace.sidecar.config.provider.CollectorOptions;
+import io.sidetrace.sidecar.config.provider.Compression;
 import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.config.provider.XRay;
 import io.sidetrace.sidecar.report.DropReason;
@@ -15,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,6 +91,28 @@ final class DatagramCollectorTest {
     }
   }
 
+  @Test
+  void clusterThatIsNamed_getsTheSpansInstead() throws Exception {
+    try (DatagramSocket daemon = daemon(0);
+        DatagramSocket other = daemon(0);
+        ExportFixture fixture = new ExportFixture()) {
+      fixture.options = new CollectorOptions("daemon", Compression.NONE, List.of());
+      Provider xray = xray(freePort());
+      fixture.apply(xray).offer(xray, 4);
+      fixture.await(snapshot ->
+          snapshot.last() != null && snapshot.last().outcome().contains("daemon is not defined"));
+
+      fixture.cluster("daemon", daemon.getLocalPort());
+      assertThat(received(daemon, 4)).hasSize(4);
+      fixture.await(snapshot -> snapshot.exported() == 4);
+
+      fixture.redefine("daemon", other.getLocalPort());
+      fixture.offer(xray, 4);
+      assertThat(received(other, 4)).hasSize(4);
+      fixture.await(snapshot -> snapshot.exported() == 8);
+    }
+  }
+
   private static Provider xray(int port) {
     return new XRay(
         "shop",
@@ -118,8 +143,7 @@ final class DatagramCollectorTest {
       while (true) {
         packet.setLength(65_536);
         daemon.receive(packet);
-        String text =
-            new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+        String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
         Matcher id = ID.matcher(text);
         assertThat(id.find()).as(text).isTrue();
         assertThat(ids.add(id.group(1))).as("twice: " + text).isTrue();

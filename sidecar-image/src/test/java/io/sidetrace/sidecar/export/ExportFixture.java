@@ -8,22 +8,29 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.ClusterDefinition.Type;
 import io.sidetrace.sidecar.config.Configuration;
+import io.sidetrace.sidecar.config.ContextPropagation;
 import io.sidetrace.sidecar.config.Detection;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.config.SamplingBounds;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.SocketAddress;
 import io.sidetrace.sidecar.config.SpanNames;
+import io.sidetrace.sidecar.config.TracingAdditions;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Datadog;
+import io.sidetrace.sidecar.config.provider.Lightstep;
+import io.sidetrace.sidecar.config.provider.OpenTelemetry;
 import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.config.provider.XRay;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.export.datadog.DatadogProtocol;
 import io.sidetrace.sidecar.export.xray.XRayProtocol;
+import io.sidetrace.sidecar.export.grpc.GrpcCollector;
+import io.sidetrace.sidecar.export.otlp.OtlpProtocol;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import io.sidetrace.sidecar.trace.Dialect.TraceIds;
@@ -53,21 +60,32 @@ final class ExportFixture implements AutoCloseable {
   final Clusters clusters = new Clusters();
   final Exporters exporters = new Exporters(all.getFirst(), clusters, ExportFixture::impatient);
   private final List<ClusterDefinition> definitions = new ArrayList<>();
+  private CollectorOptions options = CollectorOptions.NONE;
   private int lastId;
 
   private static Protocol impatient(Provider provider, Node node) {
-    return switch (provider) {
-      case Datadog datadog -> impatient((HttpCollector) DatadogProtocol.of(datadog, "test"));
-      case XRay xray -> XRayProtocol.of(xray);
-      case Zipkin zipkin ->
-          impatient(
-              (HttpCollector) ZipkinProtocol.of(zipkin, node, InetAddress.ofLiteral("10.1.2.3")));
+    Protocol usual =
+        switch (provider) {
+          case Datadog datadog -> DatadogProtocol.of(datadog, "test");
+          case Lightstep lightstep -> OtlpProtocol.of(lightstep, node, "1");
+          case OpenTelemetry otlp -> OtlpProtocol.of(otlp, node, "1");
+          case XRay xray -> XRayProtocol.of(xray);
+          case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, InetAddress.ofLiteral("10.1.2.3"));
+        };
+    return switch (usual) {
+      case HttpCollector http ->
+          new HttpCollector(
+              http.cluster(), http.host(), http.path(), TIMEOUT, http.fields(), http.encoder());
+      case GrpcCollector grpc ->
+          new GrpcCollector(
+              grpc.cluster(),
+              grpc.authority(),
+              grpc.path(),
+              TIMEOUT,
+              grpc.metadata(),
+              grpc.encoder());
+      default -> usual;
     };
-  }
-
-  private static Protocol impatient(HttpCollector usual) {
-    return new HttpCollector(
-        usual.cluster(), usual.host(), usual.path(), TIMEOUT, usual.fields(), usual.encoder());
   }
 
   /// Defines one more cluster, of loopback ports.
@@ -77,6 +95,12 @@ final class ExportFixture implements AutoCloseable {
     definitions.add(new ClusterDefinition(name, Type.STATIC, Duration.ofMillis(300), endpoints));
     clusters.apply(definitions);
     return this;
+  }
+
+  /// Defines a cluster anew.
+  ExportFixture redefine(String name, Integer... ports) {
+    definitions.removeIf(definition -> definition.name().equals(name));
+    return cluster(name, ports);
   }
 
   /// Defines one more cluster.
@@ -91,6 +115,27 @@ final class ExportFixture implements AutoCloseable {
         cluster, "/api/v2/spans", "", Zipkin.Version.HTTP_JSON, TraceIds.ROOT_SPAN_128, false);
   }
 
+  /// Asks that of sending, from the next configuration on.
+  ExportFixture with(CollectorOptions options) {
+    this.options = options;
+    return this;
+  }
+
+  /// Defines one more cluster of HTTP/2, of loopback ports.
+  ExportFixture http2Cluster(String name, Integer... ports) {
+    List<SocketAddress> endpoints =
+        Stream.of(ports).map(port -> new SocketAddress("127.0.0.1", port)).toList();
+    return cluster(
+        new ClusterDefinition(
+            name,
+            Type.STATIC,
+            Duration.ofMillis(300),
+            endpoints,
+            ClusterDefinition.DnsLookupFamily.AUTO,
+            null,
+            ClusterDefinition.Http.HTTP2));
+  }
+
   /// Puts a configuration into force whose one listener traces to that provider.
   ExportFixture apply(Provider provider) {
     HttpTracing tracing =
@@ -103,7 +148,11 @@ final class ExportFixture implements AutoCloseable {
             false,
             true,
             provider,
-            SpanNames.NONE);
+            SpanNames.NONE,
+            new TracingAdditions(
+                new ContextPropagation(
+                    provider.dialect().extract(), provider.dialect().inject(), true), SamplingBounds.NONE,
+                options));
     HttpConnectionManager http =
         new HttpConnectionManager(
             "ingress",
@@ -136,11 +185,23 @@ final class ExportFixture implements AutoCloseable {
     lastId += spans;
     for (int i = 0; i < all.size(); i++) {
       EventLoop loop = all.get(i);
-      SpanSink sink = exporters.sink(provider, CollectorOptions.NONE, loop);
+      SpanSink sink = exporters.sink(provider, options, loop);
       int from = first + i * spans / 2;
       int to = first + (i + 1) * spans / 2;
       loop.submit(() -> offer(sink, from, to)).get();
     }
+  }
+
+  /// A sink on the first loop.
+  SpanSink sink(Provider provider) {
+    return exporters.sink(provider, options, all.getFirst());
+  }
+
+  /// Offers that many spans to a sink on the first loop.
+  void offer(SpanSink sink, int spans) throws Exception {
+    int first = lastId + 1;
+    lastId += spans;
+    all.getFirst().submit(() -> offer(sink, first, first + spans)).get();
   }
 
   private static void offer(SpanSink sink, int from, int to) {

@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBufAllocator;
+import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.UpstreamTls;
 import io.sidetrace.sidecar.config.UpstreamTls.Authorities;
 import io.sidetrace.sidecar.config.UpstreamTls.Validation;
@@ -44,7 +45,7 @@ final class TlsTest {
 
   private static Tls tls(Path ca) {
     return new Tls(
-        "a",
+        new ClusterDefinition("a", ClusterDefinition.Type.STATIC, Duration.ofSeconds(1), List.of()),
         new UpstreamTls("", new Validation(new Authorities.File(ca), List.of()), null),
         Duration.ofMillis(5),
         new LongAdder());

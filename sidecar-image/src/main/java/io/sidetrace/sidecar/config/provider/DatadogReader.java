@@ -13,7 +13,7 @@ final class DatadogReader {
   Datadog read(Message message) {
     message.named("DatadogConfig");
     message.unsupported("remote_config", "sampling is what this configuration says");
-    String cluster = clusters.of(message.field("collector_cluster"));
+    String cluster = clusters.http1(message.field("collector_cluster"));
     return new Datadog(
         cluster,
         message.field("service_name").requiredText(),

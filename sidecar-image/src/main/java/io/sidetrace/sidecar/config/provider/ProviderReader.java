@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.config.provider;
 import io.sidetrace.sidecar.config.document.Extensions;
 import io.sidetrace.sidecar.config.document.Message;
 import io.sidetrace.sidecar.trace.Dialect.TraceIds;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a provider, whichever it is.
@@ -15,8 +16,11 @@ public final class ProviderReader {
   private final Extensions<Provider> providers;
 
   /// @param clusters notes which clusters providers send to
-  public ProviderReader(ClusterUse clusters, TextFiles files) {
+  /// @param environment what detectors look at
+  public ProviderReader(ClusterUse clusters, Map<String, String> environment, TextFiles files) {
     this.zipkin = new ZipkinReader(clusters);
+    var openTelemetry = new OpenTelemetryReader(clusters, new ResourceReader(environment));
+    var lightstep = new LightstepReader(clusters);
     var datadog = new DatadogReader(clusters);
     var xray = new XRayReader(files);
     this.providers =
@@ -26,6 +30,15 @@ public final class ProviderReader {
                 zipkin::read,
                 "envoy.tracers.zipkin",
                 "envoy.zipkin")
+            .with(
+                "envoy.config.trace.v3.OpenTelemetryConfig",
+                openTelemetry::read,
+                "envoy.tracers.opentelemetry")
+            .with(
+                "envoy.config.trace.v3.LightstepConfig",
+                lightstep::read,
+                "envoy.tracers.lightstep",
+                "envoy.lightstep")
             .with(
                 "envoy.config.trace.v3.DatadogConfig",
                 datadog::read,

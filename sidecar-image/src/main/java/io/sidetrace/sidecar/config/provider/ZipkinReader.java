@@ -16,7 +16,7 @@ final class ZipkinReader {
     message.named("ZipkinConfig");
     message.unsupported("collector_service", "not supported yet (expected: collector_cluster)");
     message.field("split_spans_for_request").only(false, "two spans a hop are not supported yet");
-    String cluster = clusters.of(message.field("collector_cluster"));
+    String cluster = clusters.http1(message.field("collector_cluster"));
     Field endpoint = message.field("collector_endpoint");
     String path = endpoint.requiredText();
     return new Zipkin(

@@ -35,9 +35,13 @@ final class FrameInput {
   /// Is told of the frames, as far as they concern a client. The buffers are valid for the call
   /// only.
   interface Receiver {
-    /// @param fields of a head or of trailers, or malformed ones
+    /// A head or trailers.
+    ///
+    /// @param fields perhaps malformed ones
     @Nullable Violation head(int streamId, HeaderFields fields, boolean endsStream);
 
+    /// A part of the answer.
+    ///
     /// @param data without padding
     /// @param counted what the windows lose by it
     @Nullable Violation data(int streamId, ByteBuf data, int counted);

@@ -43,6 +43,8 @@ final class GrpcAnswer {
     }
   }
 
+  /// Takes a part of the body.
+  ///
   /// @return whether it is not too much
   boolean data(ByteBuf data) {
     return body.add(data);

@@ -57,6 +57,8 @@ final class GrpcCall {
     answer.head(fields);
   }
 
+  /// Takes a part of the answer's body.
+  ///
   /// @return whether it is not too much
   boolean data(ByteBuf data) {
     return answer.data(data);

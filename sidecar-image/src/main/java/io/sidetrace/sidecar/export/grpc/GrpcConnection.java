@@ -77,7 +77,7 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
   void start(Channel channel) {
     ChannelHandlerContext ready = context;
     if (ended || ready == null) {
-      channel.close(); // its calls were given up meanwhile
+      var _ = channel.close(); // its calls were given up meanwhile
       return;
     }
     scheme = channel.pipeline().get(SslHandler.class) == null ? "http" : "https";
@@ -344,6 +344,8 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
     end(new Delivery.Unanswered(DropReason.DISCONNECTED, String.valueOf(cause.getMessage())));
   }
 
+  /// Ends the connection and all calls.
+  ///
   /// @param delivery of calls that have begun; the others were certainly not sent
   private void end(Delivery delivery) {
     if (ended) {

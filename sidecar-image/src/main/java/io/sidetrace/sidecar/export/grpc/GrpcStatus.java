@@ -27,9 +27,10 @@ enum GrpcStatus {
 
   /// The status of that code, which may be nonsense.
   static GrpcStatus of(String code) {
-    for (GrpcStatus status : values()) {
-      if (Integer.toString(status.ordinal()).equals(code)) {
-        return status;
+    GrpcStatus[] byCode = values();
+    for (int i = 0; i < byCode.length; i++) {
+      if (Integer.toString(i).equals(code)) {
+        return byCode[i];
       }
     }
     return UNKNOWN;

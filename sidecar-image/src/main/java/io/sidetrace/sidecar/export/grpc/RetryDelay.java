@@ -24,6 +24,8 @@ final class RetryDelay {
 
   private RetryDelay() {}
 
+  /// The delay that an answer asks for.
+  ///
   /// @param details of `grpc-status-details-bin`; null: none
   /// @return null when it does not say
   static @Nullable Duration of(@Nullable String details, @Nullable String retryAfter) {

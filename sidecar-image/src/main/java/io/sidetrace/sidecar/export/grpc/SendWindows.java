@@ -29,6 +29,8 @@ final class SendWindows {
     call.window -= bytes;
   }
 
+  /// The server takes so much more on the connection.
+  ///
   /// @return whether that is not too much
   boolean widen(int bytes) {
     long wider = (long) connection + bytes;
@@ -36,6 +38,8 @@ final class SendWindows {
     return wider <= LARGEST;
   }
 
+  /// The server takes so much more of the call.
+  ///
   /// @return whether that is not too much
   static boolean widen(GrpcCall call, int bytes) {
     long wider = (long) call.window + bytes;

@@ -26,6 +26,7 @@ import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ public final class FakeGrpcCollector implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
   private final Deque<Behaviour> script = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
+  private final List<String> protocols = new ArrayList<>();
   private final List<Long> resets = new ArrayList<>();
   private final Http2Settings settings;
   private final @Nullable SslContext tls;
@@ -105,11 +107,11 @@ public final class FakeGrpcCollector implements AutoCloseable {
     return new FakeGrpcCollector(Http2Settings.defaultSettings(), null);
   }
 
-  static FakeGrpcCollector start(Http2Settings settings) {
+  public static FakeGrpcCollector start(Http2Settings settings) {
     return new FakeGrpcCollector(settings, null);
   }
 
-  static FakeGrpcCollector start(SslContext tls) {
+  public static FakeGrpcCollector start(SslContext tls) {
     return new FakeGrpcCollector(Http2Settings.defaultSettings(), tls);
   }
 
@@ -132,16 +134,21 @@ public final class FakeGrpcCollector implements AutoCloseable {
     return List.copyOf(calls);
   }
 
+  /// What was chosen by ALPN, call by call.
+  public synchronized List<String> protocols() {
+    return List.copyOf(protocols);
+  }
+
   /// Codes by which clients reset their streams.
-  synchronized List<Long> resets() {
+  public synchronized List<Long> resets() {
     return List.copyOf(resets);
   }
 
-  synchronized int connections() {
+  public synchronized int connections() {
     return connections;
   }
 
-  synchronized int openConnections() {
+  public synchronized int openConnections() {
     return open;
   }
 
@@ -164,6 +171,10 @@ public final class FakeGrpcCollector implements AutoCloseable {
 
   private synchronized void closed() {
     open--;
+  }
+
+  private synchronized void chosen(String protocol) {
+    protocols.add(protocol);
   }
 
   private synchronized void reset(long code) {
@@ -195,7 +206,11 @@ public final class FakeGrpcCollector implements AutoCloseable {
     @Override
     public void channelRead(ChannelHandlerContext context, Object frame) {
       switch (frame) {
-        case Http2HeadersFrame head -> heads.put(head.stream(), fields(head.headers()));
+        case Http2HeadersFrame head -> {
+          SslHandler encryption = context.pipeline().get(SslHandler.class);
+          chosen(encryption == null ? "" : String.valueOf(encryption.applicationProtocol()));
+          heads.put(head.stream(), fields(head.headers()));
+        }
         case Http2DataFrame data -> data(context, data);
         case Http2ResetFrame reset -> reset(reset.errorCode());
         case Http2PingFrame ping -> {

@@ -14,13 +14,26 @@ import java.util.regex.Pattern;
 final class SegmentDocument {
   private static final String HEAD = "{\"format\":\"json\",\"version\":1}\n";
   private static final int MOST_BYTES = 64_000;
-  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}\\p{Z}_.:/%&#=+\\\\\\-@]{1,200}");
+  private static final Pattern NAME =
+      Pattern.compile("[\\p{L}\\p{N}\\p{Z}_.:/%&#=+\\\\\\-@]{1,200}");
   private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
   private static final Pattern TRACE_ID = Pattern.compile("1-[0-9a-f]{8}-[0-9a-f]{24}");
   private static final Set<String> KNOWN =
       Set.of(
-          "name", "id", "trace_id", "start_time", "end_time", "parent_id", "http", "annotations",
-          "origin", "aws", "fault", "error", "throttle", "type");
+          "name",
+          "id",
+          "trace_id",
+          "start_time",
+          "end_time",
+          "parent_id",
+          "http",
+          "annotations",
+          "origin",
+          "aws",
+          "fault",
+          "error",
+          "throttle",
+          "type");
   private static final Set<String> REQUEST =
       Set.of("method", "url", "user_agent", "client_ip", "x_forwarded_for");
   private static final Set<String> RESPONSE = Set.of("status", "content_length");
@@ -92,10 +105,12 @@ final class SegmentDocument {
   }
 
   private void annotations() {
-    mapping(fields, "annotations").forEach((key, value) -> {
-      expect(!key.isEmpty() && key.length() <= 500, "annotation " + key);
-      expect(value instanceof Value.Text(var text) && text.length() <= 1_000, "annotation " + key);
-    });
+    mapping(fields, "annotations")
+        .forEach((key, value) -> {
+          expect(!key.isEmpty() && key.length() <= 500, "annotation " + key);
+          expect(
+              value instanceof Value.Text(var text) && text.length() <= 1_000, "annotation " + key);
+        });
   }
 
   private Map<String, Value> mapping(Map<String, Value> from, String field) {
