@@ -28,9 +28,9 @@ import io.sidetrace.sidecar.config.provider.Provider;
 import io.sidetrace.sidecar.config.provider.XRay;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.export.datadog.DatadogProtocol;
-import io.sidetrace.sidecar.export.xray.XRayProtocol;
 import io.sidetrace.sidecar.export.grpc.GrpcCollector;
 import io.sidetrace.sidecar.export.otlp.OtlpProtocol;
+import io.sidetrace.sidecar.export.xray.XRayProtocol;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import io.sidetrace.sidecar.trace.Dialect.TraceIds;
@@ -151,7 +151,8 @@ final class ExportFixture implements AutoCloseable {
             SpanNames.NONE,
             new TracingAdditions(
                 new ContextPropagation(
-                    provider.dialect().extract(), provider.dialect().inject(), true), SamplingBounds.NONE,
+                    provider.dialect().extract(), provider.dialect().inject(), true),
+                SamplingBounds.NONE,
                 options));
     HttpConnectionManager http =
         new HttpConnectionManager(
