@@ -40,8 +40,8 @@ final class UdpTransport implements Transport<UdpBatch> {
     switch (target.next(open == null ? null : open.endpoint())) {
       case UdpTarget.Next.Nowhere(var why) -> done.accept(why.delivery());
       case UdpTarget.Next.Endpoint(InetSocketAddress endpoint) -> {
-        boolean same = open != null && open.endpoint().equals(endpoint);
-        UdpSocket next = same ? open : connect(endpoint);
+        UdpSocket next =
+            open == null || !open.endpoint().equals(endpoint) ? connect(endpoint) : open;
         next.send(batch, done);
         if (retired) {
           next.leave();
