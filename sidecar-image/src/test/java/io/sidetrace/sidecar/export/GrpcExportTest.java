@@ -86,7 +86,7 @@ class GrpcExportTest {
         .containsEntry(":authority", "collector.example")
         .containsEntry("te", "trailers")
         .containsEntry("content-type", "application/grpc")
-        .containsEntry("grpc-timeout", "300m")
+        .containsEntry("grpc-timeout", "1500m")
         .containsEntry("x-tenant", "sandbox");
   }
 
