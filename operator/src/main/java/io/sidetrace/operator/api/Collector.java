@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =
-        "self.name.matches('^[a-zA-Z0-9][a-zA-Z0-9_.-]*$') && !(self.name in ['inbound', 'outbound'])",
+        "!has(self.name) || (self.name.matches('^[a-zA-Z0-9][a-zA-Z0-9_.-]*$') && !(self.name in"
+            + " ['inbound', 'outbound']))",
     fieldPath = ".name",
     message = "not a name (expected: letters, digits, _ . and -, but not inbound or outbound)",
     messageExpression =
@@ -21,12 +22,10 @@ import org.jspecify.annotations.Nullable;
             + " sidecar uses)'")
 @ValidationRule(
     value =
-        "self.connectTimeout.matches('^[0-9]+([.][0-9]+)?(ms|s|m)$') &&"
-            + " self.connectTimeout.matches('[1-9]')",
+        "self.connectTimeout.matches(" + Cel.DURATION + ") && self.connectTimeout.matches('[1-9]')",
     fieldPath = ".connectTimeout",
-    message = "not a duration (expected: one above 0 in ms, s or m, such as 1s or 250ms)",
-    messageExpression =
-        "self.connectTimeout + ' (expected: a duration above 0 in ms, s or m, such as 1s or 250ms)'")
+    message = "not a duration " + Cel.DURATION_EXPECTED,
+    messageExpression = "self.connectTimeout + ' " + Cel.DURATION_EXPECTED + "'")
 @ValidationRule(
     value = "has(self.service) != (has(self.endpoints) && size(self.endpoints) > 0)",
     message = "collector: none or both of endpoints and service (expected: exactly one of them)")
@@ -46,10 +45,10 @@ import org.jspecify.annotations.Nullable;
     message = "several with type LOGICAL_DNS (expected: exactly one)")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Collector(
-    @Default("zipkin")
-        @Size(min = 1, max = 63)
-        @JsonPropertyDescription("The name of the collector cluster. Default zipkin.")
-        String name,
+    @Size(min = 1, max = 63)
+        @JsonPropertyDescription(
+            "The name of the collector cluster. Default: the provider's, such as zipkin.")
+        @Nullable String name,
     @Default("1s")
         @Size(min = 2, max = 16)
         @JsonPropertyDescription(
@@ -69,8 +68,18 @@ public record Collector(
         @JsonPropertyDescription("Where collectors listen, one to 64; or give service instead.")
         List<Endpoint> endpoints,
     @JsonPropertyDescription("A Service that collectors stand behind; or give endpoints instead.")
-        @Nullable ServiceReference service) {
-  private static final String NAME = "zipkin";
+        @Nullable ServiceReference service,
+    @Default("NONE")
+        @JsonPropertyDescription(
+            "Whether messages to the collector are made smaller: NONE or GZIP; not with datadog and"
+                + " xray, which take none. Default NONE.")
+        Compression compression,
+    @JsonPropertyDescription(
+            "TLS to the collector; not with xray, whose daemon takes datagrams. Default: none.")
+        @Nullable CollectorTls tls,
+    @JsonPropertyDescription(
+            "What the collector knows the sidecar by; not with xray. Default: nothing.")
+        @Nullable Credentials credentials) {
   private static final String CONNECT_TIMEOUT = "1s";
 
   public Collector(
@@ -79,13 +88,24 @@ public record Collector(
       @Nullable Type type,
       @Nullable LbPolicy lbPolicy,
       @Nullable List<Endpoint> endpoints,
-      @Nullable ServiceReference service) {
-    this.name = name == null ? NAME : name;
+      @Nullable ServiceReference service,
+      @Nullable Compression compression,
+      @Nullable CollectorTls tls,
+      @Nullable Credentials credentials) {
+    this.name = name;
     this.connectTimeout = connectTimeout == null ? CONNECT_TIMEOUT : connectTimeout;
     this.type = type == null ? Type.STRICT_DNS : type;
     this.lbPolicy = lbPolicy == null ? LbPolicy.ROUND_ROBIN : lbPolicy;
     this.endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
     this.service = service;
+    this.compression = compression == null ? Compression.NONE : compression;
+    this.tls = tls;
+    this.credentials = credentials;
+  }
+
+  /// The name of the cluster.
+  public String nameFor(ProviderChoice provider) {
+    return name == null ? provider.key() : name;
   }
 
   /// How endpoints are found.
@@ -93,6 +113,12 @@ public record Collector(
     STATIC,
     STRICT_DNS,
     LOGICAL_DNS
+  }
+
+  /// Whether messages are made smaller.
+  public enum Compression {
+    NONE,
+    GZIP
   }
 
   /// How one of the endpoints is picked.

@@ -17,5 +17,9 @@ public record Endpoint(
     @Required
         @Min(1)
         @Max(65535)
-        @JsonPropertyDescription("The TCP port, 1 to 65535; Zipkin's is 9411.")
-        Integer port) {}
+        @JsonPropertyDescription("The collector's port, 1 to 65535. " + Endpoint.USUAL_PORTS)
+        Integer port) {
+  static final String USUAL_PORTS =
+      "Usual: 9411 for Zipkin's API, 4317 for OTLP by gRPC and 4318 by HTTP, 8126 for Datadog's"
+          + " agent, 11800 for SkyWalking, 2000 (UDP) for X-Ray's daemon, 443 for LightStep.";
+}

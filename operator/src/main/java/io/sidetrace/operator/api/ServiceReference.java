@@ -21,5 +21,5 @@ public record ServiceReference(
     @Required
         @Min(1)
         @Max(65535)
-        @JsonPropertyDescription("The Service's TCP port, 1 to 65535; Zipkin's is 9411.")
+        @JsonPropertyDescription("The Service's port, 1 to 65535. " + Endpoint.USUAL_PORTS)
         Integer port) {}

@@ -2,11 +2,8 @@ package io.sidetrace.operator.render;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sidetrace.operator.api.Collector;
 import io.sidetrace.operator.api.Endpoint;
-import io.sidetrace.operator.api.ServiceReference;
-import java.math.BigDecimal;
-import java.util.List;
+import io.sidetrace.operator.api.ProviderChoice;
 
 /// The clusters: where redirected connections were going, and the collector.
 final class ClusterTree {
@@ -43,28 +40,35 @@ final class ClusterTree {
     asClient.putObject("http2_protocol_options");
   }
 
-  static ObjectNode collector(Collector collector, String namespace) {
-    var service = collector.service();
-    var endpoints = service == null ? collector.endpoints() : List.of(endpoint(service, namespace));
+  static ObjectNode collector(CollectorTarget target, ProviderChoice.Transport transport) {
+    var collector = target.collector();
     var cluster =
         JsonNodeFactory.instance
             .objectNode()
             .put("@type", TYPE)
-            .put("name", collector.name())
+            .put("name", target.cluster())
             .put("type", collector.type().name())
-            .put("connect_timeout", seconds(collector.connectTimeout()))
+            .put("connect_timeout", Seconds.format(collector.connectTimeout()))
             .put("lb_policy", collector.lbPolicy().name());
-    var assignment = cluster.putObject("load_assignment").put("cluster_name", collector.name());
+    if (transport == ProviderChoice.Transport.GRPC) {
+      speaksHttp2(cluster.putObject("typed_extension_protocol_options"));
+    }
+    if (collector.tls() != null) {
+      cluster.set("transport_socket", TlsTree.of(collector.tls(), target));
+    }
+    var assignment = cluster.putObject("load_assignment").put("cluster_name", target.cluster());
     var list = assignment.putArray("endpoints").addObject().putArray("lb_endpoints");
-    endpoints.forEach(endpoint -> addEndpoint(list.addObject(), endpoint));
+    target.endpoints().forEach(endpoint -> addEndpoint(list.addObject(), endpoint));
     return cluster;
   }
 
-  /// Without the cluster's domain: it is not `cluster.local` everywhere, and every pod's resolver
-  /// completes it.
-  private static Endpoint endpoint(ServiceReference service, String namespace) {
-    var of = service.namespace() == null ? namespace : service.namespace();
-    return new Endpoint(service.name() + "." + of + ".svc", service.port());
+  /// As gRPC needs it.
+  private static void speaksHttp2(ObjectNode options) {
+    options
+        .putObject(HTTP_OPTIONS)
+        .put("@type", "type.googleapis.com/" + HTTP_OPTIONS)
+        .putObject("explicit_http_config")
+        .putObject("http2_protocol_options");
   }
 
   private static void addEndpoint(ObjectNode tree, Endpoint endpoint) {
@@ -73,22 +77,5 @@ final class ClusterTree {
         .putObject("socket_address")
         .put("address", endpoint.address())
         .put("port_value", endpoint.port());
-  }
-
-  /// The only unit that durations have in Envoy's JSON.
-  private static String seconds(String duration) {
-    BigDecimal seconds;
-    if (duration.endsWith("ms")) {
-      seconds = number(duration, "ms").movePointLeft(3);
-    } else if (duration.endsWith("m")) {
-      seconds = number(duration, "m").multiply(BigDecimal.valueOf(60));
-    } else {
-      seconds = number(duration, "s");
-    }
-    return seconds.stripTrailingZeros().toPlainString() + "s";
-  }
-
-  private static BigDecimal number(String duration, String unit) {
-    return new BigDecimal(duration.substring(0, duration.length() - unit.length()));
   }
 }

@@ -40,14 +40,17 @@ public final class ConfigRenderer {
 
   private static RenderedConfig render(
       TracingConfigSpec spec, ProviderChoice provider, Collector collector, String namespace) {
-    var tracing = TracingTree.of(spec, provider, collector.name());
-    var listeners =
-        array(ListenerTree.inbound(spec, tracing), ListenerTree.outbound(spec, tracing));
+    var target = CollectorTarget.of(collector, provider, namespace);
+    var chain =
+        new RequestChain(
+            TracingTree.of(spec, ProviderTree.of(provider, target, spec.sampling())),
+            ExtensionTree.ofRequests(spec, provider, target));
+    var listeners = array(ListenerTree.inbound(spec, chain), ListenerTree.outbound(spec, chain));
     var clusters =
         array(
             ClusterTree.originalDestination("inbound"),
             ClusterTree.originalDestination("outbound"),
-            ClusterTree.collector(collector, namespace));
+            ClusterTree.collector(target, provider.transport()));
     var hash = hash(Json.write(listeners), Json.write(clusters));
     return new RenderedConfig(
         hash, BootstrapTree.TEXT, discovery(hash, listeners), discovery(hash, clusters));

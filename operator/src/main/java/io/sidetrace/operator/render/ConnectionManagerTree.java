@@ -1,9 +1,11 @@
 package io.sidetrace.operator.render;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sidetrace.operator.api.Sampling;
 
 /// The HTTP connection manager: one route for everything, and before it one that keeps the
-/// kubelet's probes out of the traces.
+/// kubelet's probes out of the traces, then those that rules of sampling ask for.
 final class ConnectionManagerTree {
   /// `${name}` is the name of route, cluster and statistics.
   private static final String TEMPLATE =
@@ -60,8 +62,10 @@ final class ConnectionManagerTree {
 
   private ConnectionManagerTree() {}
 
-  static ObjectNode of(String name, ObjectNode tracing) {
+  static ObjectNode of(String name, Sampling sampling, ObjectNode tracing) {
     var manager = Json.parse(TEMPLATE.replace("${name}", name));
+    var routes = (ArrayNode) manager.at("/route_config/virtual_hosts/0/routes");
+    RouteTree.addRules(sampling, routes);
     manager.set("tracing", tracing.deepCopy());
     return manager;
   }

@@ -55,36 +55,37 @@ final class ListenerTree {
       }
       """;
 
-  /// Envoy has no field for this; it passes over namespaces that none of its filters reads.
-  private static final String CONNECTION_SPANS =
-      """
-      {"filter_metadata": {"io.sidetrace": {"connection_spans": true}}}
-      """;
-
   private ListenerTree() {}
 
-  static ObjectNode inbound(TracingConfigSpec spec, ObjectNode tracing) {
+  static ObjectNode inbound(TracingConfigSpec spec, RequestChain requests) {
     return listener(
-        spec, "inbound", TEMPLATE.formatted("inbound", "0.0.0.0", "::", 15006, "INBOUND"), tracing);
+        spec,
+        "inbound",
+        TEMPLATE.formatted("inbound", "0.0.0.0", "::", 15006, "INBOUND"),
+        requests);
   }
 
   /// On loopback only: nothing outside the pod has business with it.
-  static ObjectNode outbound(TracingConfigSpec spec, ObjectNode tracing) {
+  static ObjectNode outbound(TracingConfigSpec spec, RequestChain requests) {
     return listener(
         spec,
         "outbound",
         TEMPLATE.formatted("outbound", "127.0.0.1", "::1", 15001, "OUTBOUND"),
-        tracing);
+        requests);
   }
 
   private static ObjectNode listener(
-      TracingConfigSpec spec, String name, String text, ObjectNode tracing) {
+      TracingConfigSpec spec, String name, String text, RequestChain requests) {
     var listener = Json.parse(text);
     var filter = (ObjectNode) listener.at("/filter_chains/0/filters/0");
-    filter.set("typed_config", ConnectionManagerTree.of(name, tracing));
+    filter.set("typed_config", ConnectionManagerTree.of(name, spec.sampling(), requests.tracing()));
+    if (requests.metadata() != null) {
+      var chain = (ObjectNode) listener.at("/filter_chains/0");
+      chain.set("metadata", requests.metadata().deepCopy());
+    }
     if (spec.connectionSpans()) {
       var chain = (ObjectNode) listener.get("default_filter_chain");
-      chain.set("metadata", Json.parse(CONNECTION_SPANS));
+      chain.set("metadata", ExtensionTree.ofConnections());
     }
     return listener;
   }

@@ -2,8 +2,6 @@ package io.sidetrace.operator.render;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleBuilder;
@@ -42,7 +40,7 @@ final class SidecarContainer {
         .withRestartPolicy("Always")
         .withCommand("/opt/sidetrace/sidetrace")
         .withArgs(args(settings))
-        .withEnv(field("POD_NAME", "metadata.name"), field("POD_NAMESPACE", "metadata.namespace"))
+        .withEnv(ResourceAttributes.variables(settings))
         .addNewPort()
         .withName(NAME)
         .withContainerPort(RenderedSidecar.STATUS_PORT)
@@ -74,17 +72,6 @@ final class SidecarContainer {
         settings.logLevel().format(),
         "--interception-report",
         SidecarRenderer.INTERCEPTION_REPORT);
-  }
-
-  private static EnvVar field(String name, String path) {
-    return new EnvVarBuilder()
-        .withName(name)
-        .withNewValueFrom()
-        .withNewFieldRef()
-        .withFieldPath(path)
-        .endFieldRef()
-        .endValueFrom()
-        .build();
   }
 
   static ResourceRequirements resources(Resources resources) {

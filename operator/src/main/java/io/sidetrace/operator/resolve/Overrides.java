@@ -41,6 +41,7 @@ final class Overrides {
     return new SidecarSettings(
         defaults.version(),
         serviceName(),
+        onlyContainer(),
         image(defaults.image()),
         defaults.pullPolicy(),
         logLevel(defaults.logLevel()),
@@ -63,6 +64,11 @@ final class Overrides {
         text -> SERVICE_NAME.matcher(text).matches() ? text : null,
         derived,
         "1 to 253 letters, digits and . _ - / : @, the first a letter, a digit or _");
+  }
+
+  private @Nullable String onlyContainer() {
+    var containers = pod.spec().getContainers();
+    return containers.size() == 1 ? containers.getFirst().getName() : null;
   }
 
   private String image(String fallback) {

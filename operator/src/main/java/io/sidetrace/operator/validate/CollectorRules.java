@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// What a collector cluster must keep to.
 final class CollectorRules {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}");
-  private static final Pattern DURATION = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?(ms|s|m)");
-  private static final Pattern NOT_ZERO = Pattern.compile(".*[1-9].*");
 
   /// Clusters that every rendered configuration has.
   private static final Set<String> TAKEN = Set.of("inbound", "outbound");
@@ -43,10 +41,15 @@ final class CollectorRules {
     } else {
       checkEndpoints();
     }
+    SecretRules.checkTls(collector.tls(), violations);
+    SecretRules.checkCredentials(collector.credentials(), violations);
   }
 
   private void checkName() {
     var name = collector.name();
+    if (name == null) {
+      return;
+    }
     if (!NAME.matcher(name).matches() || TAKEN.contains(name)) {
       report(".name", name, "letters, digits, _ . and -, but not inbound or outbound");
     }
@@ -54,8 +57,8 @@ final class CollectorRules {
 
   private void checkConnectTimeout() {
     var timeout = collector.connectTimeout();
-    if (!DURATION.matcher(timeout).matches() || !NOT_ZERO.matcher(timeout).matches()) {
-      report(".connectTimeout", timeout, "a duration above 0 in ms, s or m, such as 1s or 250ms");
+    if (!Forms.isDuration(timeout)) {
+      report(".connectTimeout", timeout, Forms.DURATION_EXPECTED);
     }
   }
 

@@ -27,15 +27,33 @@ final class TracingConfigTest {
         .isEqualTo(
             new TracingConfigSpec(
                 null,
-                new Sampling(100, 100.0, 100.0),
-                Provider.of(new ZipkinProvider("/api/v2/spans", null, true, false)),
+                new Sampling(100, 100.0, 100.0, null, true, List.of()),
+                new Provider(
+                    new ZipkinProvider(
+                        "/api/v2/spans",
+                        ZipkinProvider.EndpointVersion.HTTP_JSON,
+                        null,
+                        true,
+                        false,
+                        ZipkinProvider.TraceContextOption.USE_B3,
+                        false),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null),
                 new Collector(
-                    "zipkin",
+                    null,
                     "1s",
                     Collector.Type.STRICT_DNS,
                     Collector.LbPolicy.ROUND_ROBIN,
                     List.of(),
-                    new ServiceReference("zipkin", null, 9411)),
+                    new ServiceReference("zipkin", null, 9411),
+                    Collector.Compression.NONE,
+                    null,
+                    null),
+                null,
                 List.of(),
                 256,
                 false));
@@ -89,7 +107,7 @@ final class TracingConfigTest {
             apiVersion: sidetrace.io/v1alpha1
             kind: TracingConfig
             metadata: {name: default}
-            spec: {provider: {zipkin: {}}, propagation: {inject: [w3c]}}
+            spec: {provider: {zipkin: {}}, foresight: {of: [tomorrow]}}
             """);
 
     assertThat(config.getSpec().provider()).isNotNull();

@@ -38,6 +38,8 @@ final class EnvoyContractTest {
       assertThat(updates.get("listener_manager.lds.update_success")).isPositive();
       assertThat(updates.get("cluster_manager.cds.update_success")).isPositive();
       assertThat(envoy.stats("rejected$").values()).as(envoy::log).containsOnly(0L);
+      // What an extension cannot use of its own it may replace by a default, and say so.
+      assertThat(envoy.log()).doesNotContain("[error]");
     }
   }
 

@@ -52,7 +52,7 @@ final class EnvoyProcess implements AutoCloseable {
 
   static EnvoyProcess start(Path bootstrap) throws IOException {
     var directory = Objects.requireNonNull(bootstrap.getParent());
-    var process =
+    var builder =
         new ProcessBuilder(
                 Objects.requireNonNull(binary()),
                 "-c",
@@ -70,9 +70,9 @@ final class EnvoyProcess implements AutoCloseable {
                 "--admin-address-path",
                 directory.resolve("admin").toString())
             .redirectErrorStream(true)
-            .redirectOutput(directory.resolve("log").toFile())
-            .start();
-    return new EnvoyProcess(process, directory);
+            .redirectOutput(directory.resolve("log").toFile());
+    builder.environment().put("OTEL_RESOURCE_ATTRIBUTES", "k8s.pod.name=pod"); // as in a pod
+    return new EnvoyProcess(builder.start(), directory);
   }
 
   /// Whether `/ready` says so before patience ends.

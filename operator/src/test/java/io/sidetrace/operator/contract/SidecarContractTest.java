@@ -8,6 +8,8 @@ import io.sidetrace.sidecar.config.ReadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,10 +18,40 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SidecarContractTest {
   private static final Node NODE = new Node("pod.shop", "service1", "");
 
+  /// TODO: each goes with the sidecar's reader of it; a test says when.
+  private static final Set<String> NOT_READ_YET =
+      Set.of(
+          "datadog",
+          "datadog-smallest",
+          "jaeger",
+          "jaeger-http",
+          "lightstep",
+          "lightstep-http",
+          "opentelemetry",
+          "opentelemetry-always-on",
+          "opentelemetry-http",
+          "opentelemetry-smallest",
+          "opentelemetry-underscores",
+          "sampling-rules",
+          "skywalking",
+          "skywalking-smallest",
+          "xray",
+          "xray-by-config",
+          "xray-smallest",
+          "zipkin-every-field");
+
   @TempDir private Path temporary;
 
+  static Stream<SpecCase> read() {
+    return SpecCase.all().filter(spec -> !NOT_READ_YET.contains(spec.name()));
+  }
+
+  static Stream<SpecCase> notReadYet() {
+    return SpecCase.all().filter(spec -> NOT_READ_YET.contains(spec.name()));
+  }
+
   @ParameterizedTest
-  @MethodSource("io.sidetrace.operator.contract.SpecCase#all")
+  @MethodSource("read")
   void renderedConfig_isReadByTheSidecar(SpecCase spec) throws IOException {
     var rendered = RenderedDirectory.write(spec, temporary);
 
@@ -35,6 +67,18 @@ final class SidecarContractTest {
         .extracting(cluster -> cluster.name())
         .contains("inbound", "outbound")
         .hasSize(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("notReadYet")
+  void configThatIsNotReadYet_isRefused_notIgnored(SpecCase spec) throws IOException {
+    var rendered = RenderedDirectory.write(spec, temporary);
+
+    var result = new ConfigReader(rendered.bootstrap(), "", NODE).read();
+
+    assertThat(result)
+        .as("it is read by now: take %s out of NOT_READ_YET", spec.name())
+        .isInstanceOf(ReadResult.Refused.class);
   }
 
   @Test

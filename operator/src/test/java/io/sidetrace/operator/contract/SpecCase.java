@@ -1,6 +1,7 @@
 package io.sidetrace.operator.contract;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.sidetrace.operator.SpecFiles;
 import io.sidetrace.operator.api.TracingConfigSpec;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -8,6 +9,14 @@ import java.util.stream.Stream;
 /// Specs that between them use everything a TracingConfig can say.
 record SpecCase(String name, TracingConfigSpec spec) {
   static Stream<SpecCase> all() {
+    return Stream.concat(ofZipkin(), ofEveryProvider());
+  }
+
+  private static Stream<SpecCase> ofEveryProvider() {
+    return SpecFiles.names().stream().map(name -> of(name, SpecFiles.read(name)));
+  }
+
+  private static Stream<SpecCase> ofZipkin() {
     return Stream.of(
         of(
             "smallest",

@@ -221,6 +221,7 @@ final class PodInjectorTest {
         new SidecarSettings(
             "0.1.0",
             "web",
+            "web",
             "registry.example.com/sidetrace-sidecar:0.1.0",
             "IfNotPresent",
             LogLevel.INFO,

@@ -21,6 +21,7 @@ final class OverridesTest {
             new SidecarSettings(
                 "0.1.0",
                 "web",
+                "web",
                 "registry.example.com/sidetrace-sidecar:0.1.0",
                 "IfNotPresent",
                 LogLevel.INFO,
@@ -50,6 +51,7 @@ final class OverridesTest {
             new SidecarSettings(
                 "0.1.0",
                 "shop/web",
+                "web",
                 "localhost:5000/sidecar@sha256:abababababababababababababababababababababababababababababababab",
                 "IfNotPresent",
                 LogLevel.DEBUG,

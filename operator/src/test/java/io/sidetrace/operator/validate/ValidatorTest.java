@@ -3,8 +3,6 @@ package io.sidetrace.operator.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.sidetrace.operator.api.TracingConfigSpec;
 import io.sidetrace.operator.api.ZipkinProvider;
 import io.sidetrace.operator.validate.Validation.Invalid;
 import io.sidetrace.operator.validate.Validation.Valid;
@@ -21,11 +19,11 @@ final class ValidatorTest {
 
   @Test
   void smallestSpec_isValid() {
-    var validation = validate(PROVIDER + COLLECTOR);
+    var validation = Judged.judge(PROVIDER + COLLECTOR);
 
     assertThat(validation).isInstanceOf(Valid.class);
     assertThat(((Valid) validation).provider()).isInstanceOf(ZipkinProvider.class);
-    assertThat(((Valid) validation).collector().name()).isEqualTo("zipkin");
+    assertThat(((Valid) validation).collector().service()).isNotNull();
   }
 
   @ParameterizedTest
@@ -39,12 +37,12 @@ final class ValidatorTest {
         "{service: {name: a, namespace: b-c, port: 1}}",
       })
   void collector_ofEveryForm_isValid(String collector) {
-    assertThat(validate(PROVIDER + "collector: " + collector)).isInstanceOf(Valid.class);
+    assertThat(Judged.judge(PROVIDER + "collector: " + collector)).isInstanceOf(Valid.class);
   }
 
   @Test
   void absentSpec_isInvalid() {
-    assertThat(formatted(Validator.validate(null)))
+    assertThat(((Invalid) Validator.validate(null)).format())
         .isEqualTo("spec: none (expected: provider and collector)");
   }
 
@@ -53,19 +51,18 @@ final class ValidatorTest {
         argumentSet(
             "no provider",
             COLLECTOR,
-            "spec.provider: none (expected: exactly one; supported: zipkin)"),
+            "spec.provider: none (expected: exactly one of zipkin, jaeger, opentelemetry,"
+                + " datadog, skywalking, xray and lightstep)"),
         argumentSet(
             "empty provider",
             "provider: {}\n" + COLLECTOR,
-            "spec.provider: none (expected: exactly one; supported: zipkin)"),
+            "spec.provider: none (expected: exactly one of zipkin, jaeger, opentelemetry,"
+                + " datadog, skywalking, xray and lightstep)"),
         argumentSet(
             "two providers",
             "provider: {zipkin: {}, jaeger: {}}\n" + COLLECTOR,
-            "spec.provider: zipkin and jaeger (expected: exactly one; supported: zipkin)"),
-        argumentSet(
-            "unsupported provider",
-            "provider: {datadog: {collectorCluster: x}}\n" + COLLECTOR,
-            "spec.provider: datadog (expected: zipkin; others are not supported yet)"),
+            "spec.provider: zipkin and jaeger (expected: exactly one of zipkin, jaeger, opentelemetry,"
+                + " datadog, skywalking, xray and lightstep)"),
         argumentSet(
             "endpoint that is no path",
             "provider: {zipkin: {collectorEndpoint: api/v2/spans}}\n" + COLLECTOR,
@@ -93,13 +90,14 @@ final class ValidatorTest {
             "several at once",
             "sampling: {random: 101}\nprovider: {}\n" + COLLECTOR,
             "spec.sampling.random: 101.0 (expected: percent, 0 to 100 in steps of 0.01);"
-                + " spec.provider: none (expected: exactly one; supported: zipkin)"));
+                + " spec.provider: none (expected: exactly one of zipkin, jaeger, opentelemetry,"
+                + " datadog, skywalking, xray and lightstep)"));
   }
 
   @ParameterizedTest
   @MethodSource("invalidSpecs")
   void spec_thatCannotWork_isInvalid(String yaml, String expected) {
-    assertThat(formatted(validate(yaml))).isEqualTo(expected);
+    assertThat(Judged.faults(yaml)).isEqualTo(expected);
   }
 
   static Stream<Arguments> invalidSamplings() {
@@ -121,7 +119,7 @@ final class ValidatorTest {
   @ParameterizedTest
   @MethodSource("invalidSamplings")
   void sampling_beyondItsRange_isInvalid(String sampling, String expected) {
-    assertThat(formatted(validate("sampling: " + sampling + "\n" + PROVIDER + COLLECTOR)))
+    assertThat(Judged.faults("sampling: " + sampling + "\n" + PROVIDER + COLLECTOR))
         .isEqualTo(expected);
   }
 
@@ -130,7 +128,7 @@ final class ValidatorTest {
   void sampling_inSteps_isValid(String percent) {
     var spec = "sampling: {random: " + percent + ", overall: " + percent + "}\n";
 
-    assertThat(validate(spec + PROVIDER + COLLECTOR)).isInstanceOf(Valid.class);
+    assertThat(Judged.judge(spec + PROVIDER + COLLECTOR)).isInstanceOf(Valid.class);
   }
 
   static Stream<Arguments> invalidCollectors() {
@@ -198,7 +196,7 @@ final class ValidatorTest {
   @ParameterizedTest
   @MethodSource("invalidCollectors")
   void collector_thatCannotWork_isInvalid(String collector, String expected) {
-    assertThat(formatted(validate(PROVIDER + "collector: " + collector)))
+    assertThat(Judged.faults(PROVIDER + "collector: " + collector))
         .isEqualTo("spec.collector" + expected);
   }
 
@@ -235,7 +233,7 @@ final class ValidatorTest {
   @ParameterizedTest
   @MethodSource("invalidTags")
   void tag_thatCannotWork_isInvalid(String tags, String expected) {
-    assertThat(formatted(validate(PROVIDER + COLLECTOR + "tags: " + tags))).isEqualTo(expected);
+    assertThat(Judged.faults(PROVIDER + COLLECTOR + "tags: " + tags)).isEqualTo(expected);
   }
 
   static Stream<Arguments> invalidSelectors() {
@@ -260,17 +258,7 @@ final class ValidatorTest {
   void selector_thatKubernetesWouldRefuse_isInvalid(String expression, String expected) {
     var selector = "selector: {matchExpressions: [" + expression + "]}\n";
 
-    assertThat(formatted(validate(selector + PROVIDER + COLLECTOR)))
+    assertThat(Judged.faults(selector + PROVIDER + COLLECTOR))
         .isEqualTo("spec.selector.matchExpressions[0]" + expected);
-  }
-
-  private static Validation validate(String yaml) {
-    return Validator.validate(
-        new KubernetesSerialization().unmarshal(yaml, TracingConfigSpec.class));
-  }
-
-  private static String formatted(Validation validation) {
-    assertThat(validation).isInstanceOf(Invalid.class);
-    return ((Invalid) validation).format();
   }
 }

@@ -5,6 +5,7 @@ import io.sidetrace.sidecar.config.document.Message;
 import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.CollectorOptionsReader;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// What the `metadata` of a filter chain asks of us: Envoy knows no fields for it, and passes over
@@ -51,8 +52,8 @@ record ChainMetadata(
         spans.flag(false),
         Stream.of(propagation, collector).filter(Field::isGiven).toList(),
         new TracingAdditions.Wish(
-            formats == null ? ContextPropagation.Wish.NOTHING : formats,
-            options == null ? CollectorOptions.NONE : options));
+            Objects.requireNonNullElse(formats, ContextPropagation.Wish.NOTHING),
+            Objects.requireNonNullElse(options, CollectorOptions.NONE)));
   }
 
   /// Refuses what is said of tracing on a chain that has none.

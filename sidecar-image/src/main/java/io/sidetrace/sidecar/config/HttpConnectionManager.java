@@ -51,7 +51,8 @@ public record HttpConnectionManager(
         List.of());
   }
 
-  HttpConnectionManager tracedBy(HttpTracing other) {
+  /// The same, with that tracing.
+  HttpConnectionManager with(HttpTracing changed) {
     return new HttpConnectionManager(
         statPrefix,
         virtualHosts,
@@ -62,7 +63,7 @@ public record HttpConnectionManager(
         streamIdleTimeout,
         requestHeadersTimeout,
         maxRequestHeadersKb,
-        other,
+        changed,
         accessLogs);
   }
 

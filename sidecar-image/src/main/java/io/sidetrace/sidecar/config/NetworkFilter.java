@@ -18,7 +18,7 @@ sealed interface NetworkFilter {
       HttpTracing tracing = manager.tracing();
       return tracing == null
           ? this
-          : new Http(manager.tracedBy(tracing.with(metadata.tracing())), codec, operationName);
+          : new Http(manager.with(tracing.with(metadata.tracing())), codec, operationName);
     }
   }
 

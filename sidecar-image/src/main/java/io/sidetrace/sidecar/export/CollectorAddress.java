@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface CollectorAddress {
   record Known(Cluster cluster, InetSocketAddress endpoint) implements CollectorAddress {}
 
-  /// None is known.
+  /// There is none to be sent to.
   ///
   /// @param delivery what that is for a message
   record Unknown(Delivery delivery) implements CollectorAddress {}

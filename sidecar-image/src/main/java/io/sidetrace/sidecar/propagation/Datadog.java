@@ -7,6 +7,7 @@ import io.sidetrace.sidecar.trace.Remark;
 import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.TraceContext;
 import io.sidetrace.sidecar.trace.TraceId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Datadog's fields `x-datadog-…`: identifiers are decimal, the trace's of 64 bits; its high half
@@ -19,6 +20,7 @@ final class Datadog implements ContextFormat {
   private static final String PRIORITY = "x-datadog-sampling-priority";
   private static final String ORIGIN = "x-datadog-origin";
   private static final String TAGS = "x-datadog-tags";
+  private static final List<String> FIELDS = List.of(TRACE_ID, PARENT_ID, PRIORITY, ORIGIN, TAGS);
 
   /// Decided by a sampler, or by a person or a rule; above zero the trace is kept.
   private static final int PERSON_DROPS = -1;
@@ -109,6 +111,9 @@ final class Datadog implements ContextFormat {
 
   @Override
   public void inject(TraceContext context, ReceivedRequest request, HeaderWriter upstream) {
+    if (!NarrowTraceId.fits(context.traceId(), FIELDS, request, upstream)) {
+      return;
+    }
     Remark.Datadog remark = remark(context, request);
     upstream.set(TRACE_ID, Decimal.format(context.traceId().low()));
     upstream.set(PARENT_ID, Decimal.format(context.spanId()));

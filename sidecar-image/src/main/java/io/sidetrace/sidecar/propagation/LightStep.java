@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.propagation;
 
 import io.sidetrace.sidecar.trace.TraceContext;
+import java.util.List;
 
 /// LightStep's `x-ot-span-context`: a [BinaryCarrier] in Base64. Its trace identifiers have 64
 /// bits.
@@ -21,6 +22,9 @@ final class LightStep implements ContextFormat {
   /// Baggage of the same trace goes on.
   @Override
   public void inject(TraceContext context, ReceivedRequest request, HeaderWriter upstream) {
+    if (!NarrowTraceId.fits(context.traceId(), List.of(FIELD), request, upstream)) {
+      return;
+    }
     String field = request.first(FIELD);
     byte[] baggage =
         field == null ? new byte[0] : BinaryCarrier.parse(field).baggageOf(context.traceId());

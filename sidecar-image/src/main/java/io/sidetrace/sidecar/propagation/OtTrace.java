@@ -6,6 +6,7 @@ import io.sidetrace.sidecar.trace.Hex;
 import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.TraceContext;
 import io.sidetrace.sidecar.trace.TraceId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// OpenTracing's `ot-tracer-traceid`, `-spanid` and `-sampled`: a trace identifier of 64 bits, both
@@ -16,6 +17,7 @@ final class OtTrace implements ContextFormat {
   private static final String TRACE_ID = "ot-tracer-traceid";
   private static final String SPAN_ID = "ot-tracer-spanid";
   private static final String SAMPLED = "ot-tracer-sampled";
+  private static final List<String> FIELDS = List.of(TRACE_ID, SPAN_ID, SAMPLED);
 
   @Override
   public String name() {
@@ -77,6 +79,9 @@ final class OtTrace implements ContextFormat {
   /// With zeros in front, which every reader takes; some take nothing else.
   @Override
   public void inject(TraceContext context, ReceivedRequest request, HeaderWriter upstream) {
+    if (!NarrowTraceId.fits(context.traceId(), FIELDS, request, upstream)) {
+      return;
+    }
     upstream.set(TRACE_ID, Hex.format(context.traceId().low()));
     upstream.set(SPAN_ID, Hex.format(context.spanId()));
     if (context.sampling() != Sampling.DEFERRED) {

@@ -77,12 +77,18 @@ final class W3cTraceContext implements ContextFormat {
     if (!twoDigits || parent.startsWith("ff")) {
       return Malformation.VERSION_UNKNOWN;
     }
+    if (parent.length() < TRACE_ID) {
+      return Malformation.TRUNCATED;
+    }
+    if (parent.charAt(TRACE_ID - 1) != '-') {
+      return Malformation.VERSION_UNKNOWN;
+    }
     int end = Hex.endOfLowerDigits(parent, TRACE_ID);
     if (end < parent.length() && parent.charAt(end) != '-') {
       return Malformation.TRACE_ID_NOT_HEX;
     }
     if (end != SPAN_ID - 1) {
-      return end < TRACE_ID ? Malformation.TRUNCATED : Malformation.TRACE_ID_LENGTH;
+      return Malformation.TRACE_ID_LENGTH;
     }
     if (Hex.isZero(parent, TRACE_ID, end)) {
       return Malformation.TRACE_ID_ZERO;

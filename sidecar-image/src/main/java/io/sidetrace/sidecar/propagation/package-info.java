@@ -1,7 +1,8 @@
-/// Trace contexts in and out of request headers, one class per format.
+/// Trace contexts in and out of request headers, one class per format; [Propagation] is all that a
+/// connection manager reads and writes.
 ///
-/// `tracing` hands in a [HeaderReader] over the request as it came and a [HeaderWriter] over what
-/// goes upstream.
+/// `tracing` hands in a [ReceivedRequest], the head as it came, and a [HeaderWriter] over what goes
+/// upstream; it gets an [Extracted] in between.
 @NullMarked
 package io.sidetrace.sidecar.propagation;
 

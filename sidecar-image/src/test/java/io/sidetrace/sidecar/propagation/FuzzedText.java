@@ -27,6 +27,27 @@ final class FuzzedText {
     return text.toString();
   }
 
+  /// Texts near a good one, of its own characters mostly: pieces moved, cut and doubled.
+  static String shuffle(String good, RandomGenerator random) {
+    var text = new StringBuilder(good);
+    int changes = random.nextInt(4);
+    for (int i = 0; i < changes && !text.isEmpty(); i++) {
+      int from = random.nextInt(text.length());
+      int to = Math.min(text.length(), from + 1 + random.nextInt(20));
+      String piece = text.substring(from, to);
+      int at = random.nextInt(text.length() + 1);
+      switch (random.nextInt(6)) {
+        case 0 -> text.delete(from, to);
+        case 1 -> text.insert(at, piece);
+        case 2 -> text.replace(from, to, "0".repeat(piece.length()));
+        case 3 -> text.setCharAt(from, good.charAt(random.nextInt(good.length())));
+        case 4 -> text.setCharAt(from, CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
+        default -> text.append(piece.repeat(random.nextInt(40)));
+      }
+    }
+    return text.toString();
+  }
+
   private static int cutAtDash(StringBuilder text, RandomGenerator random) {
     int dash = text.indexOf("-", random.nextInt(text.length()));
     return dash < 0 ? text.length() : dash;

@@ -4,6 +4,7 @@ import io.sidetrace.sidecar.format.FakeFacts;
 import io.sidetrace.sidecar.propagation.FakeHeaders;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
+import io.sidetrace.sidecar.propagation.PropagationSettings;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.trace.HeaderFormat;
 import io.sidetrace.sidecar.trace.Span;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +42,24 @@ final class TracerFixture {
   private long wallMicros = START_MICROS;
 
   TracerFixture(RequestIds requestIds, @Nullable Spans settings) {
+    this(
+        requestIds,
+        settings,
+        new PropagationSettings(
+            List.of(HeaderFormat.B3_AS_RECEIVED),
+            List.of(HeaderFormat.B3_AS_RECEIVED),
+            true,
+            "",
+            ""));
+  }
+
+  TracerFixture(RequestIds requestIds, @Nullable Spans settings, PropagationSettings propagation) {
     var sources =
         new TracerSources(new SplittableRandom(7), new SpanClock(() -> wallMicros, () -> nanos));
     tracer =
         new RequestTracer(
             new TracingSettings(requestIds, settings),
-            Propagation.of(
-                List.of(HeaderFormat.B3_AS_RECEIVED),
-                List.of(HeaderFormat.B3_AS_RECEIVED),
-                malformed),
+            Propagation.of(propagation, malformed),
             spans::add,
             sources);
   }
@@ -93,6 +104,12 @@ final class TracerFixture {
   Exchange start(FakeRequest request, @Nullable RouteOverride route) {
     FakeHeaders upstream = request.headers().copy();
     return new Exchange(tracer.start(request, route, upstream), upstream.asMap());
+  }
+
+  /// The formats that a request's context would come and go in.
+  Explanation.Formats explain(FakeRequest request) {
+    Explanation explanation = tracer.explain(request, null, request.headers().copy()).explanation();
+    return Objects.requireNonNull(explanation.tracing()).formats();
   }
 
   /// One request from head to end, answered by a response with these fields.
