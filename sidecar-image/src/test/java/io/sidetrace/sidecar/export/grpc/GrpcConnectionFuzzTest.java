@@ -31,8 +31,7 @@ class GrpcConnectionFuzzTest {
   @Test
   void everyCall_endsOnce() {
     var verdicts =
-        new Fuzz(
-                "grpc", ROUNDS, GrpcConnectionFuzzTest::input, GrpcConnectionFuzzTest::judge)
+        new Fuzz("grpc", ROUNDS, GrpcConnectionFuzzTest::input, GrpcConnectionFuzzTest::judge)
             .run();
 
     assertThat(verdicts.keySet()).contains("Accepted", "Unanswered", "Postponed", "Rejected");
@@ -97,7 +96,8 @@ class GrpcConnectionFuzzTest {
     GrpcConnection connection =
         new GrpcConnection(
             InetSocketAddress.createUnresolved("a", 1), channel.eventLoop(), _ -> {});
-    EncodedBatch batch = new MessageWriter(new Silence(), List.of(), CollectorOptions.NONE).newBatch();
+    EncodedBatch batch =
+        new MessageWriter(new Silence(), List.of(), CollectorOptions.NONE).newBatch();
     GrpcCollector collector =
         new GrpcCollector("c", "a", "/m", Duration.ofHours(1), List.of(), Silence::new);
     channel.pipeline().addLast(connection);
