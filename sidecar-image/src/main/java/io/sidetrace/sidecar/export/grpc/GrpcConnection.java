@@ -168,7 +168,12 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
     flush();
   }
 
+  /// Who has not even begun by HTTP/2 has understood no call either.
   private void violated(Violation violation) {
+    if (!input.hasBegun()) {
+      end(CollectorAddress.unreachable("the endpoint speaks no HTTP/2, which gRPC is"));
+      return;
+    }
     if (output != null) {
       output.goAway(violation.code());
       output.flush();
