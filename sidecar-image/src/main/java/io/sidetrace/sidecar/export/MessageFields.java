@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The fields that go along with every message of one transport: those from files as the files are
 /// now.
 ///
-/// Thread-safe. Files are read on a thread of its own alone, for that may wait; where there are none,
-/// there is no thread.
+/// Thread-safe. Files are read on a thread of its own alone, for that may wait; where there are
+/// none, there is no thread.
 public final class MessageFields implements AutoCloseable {
   /// The kubelet needs up to a minute to bring a changed secret into a pod, so this adds little.
   static final Duration REREAD = Duration.ofSeconds(5);

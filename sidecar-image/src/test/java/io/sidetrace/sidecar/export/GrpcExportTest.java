@@ -331,10 +331,8 @@ class GrpcExportTest {
 
       fixture.offer(OTLP, 10);
 
-      fixture.await(
-          account ->
-              outcome(account)
-                  .equals("unreachable: the endpoint speaks no HTTP/2, which gRPC is"));
+      fixture.await(account ->
+          outcome(account).equals("unreachable: the endpoint speaks no HTTP/2, which gRPC is"));
     }
   }
 
