@@ -10,11 +10,13 @@ import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.provider.Lightstep;
 import io.sidetrace.sidecar.config.provider.OpenTelemetry;
 import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.SkyWalking;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.exchange.Exchanges;
 import io.sidetrace.sidecar.export.Exporters;
 import io.sidetrace.sidecar.export.Protocol;
 import io.sidetrace.sidecar.export.otlp.OtlpProtocol;
+import io.sidetrace.sidecar.export.skywalking.SkyWalkingProtocol;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.intercept.NetfilterDestination;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
@@ -69,6 +71,7 @@ record Parts(
     return switch (provider) {
       case Lightstep lightstep -> OtlpProtocol.of(lightstep, node, Sidecar.VERSION);
       case OpenTelemetry openTelemetry -> OtlpProtocol.of(openTelemetry, node, Sidecar.VERSION);
+      case SkyWalking skyWalking -> SkyWalkingProtocol.of(skyWalking, node);
       case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, local);
     };
   }

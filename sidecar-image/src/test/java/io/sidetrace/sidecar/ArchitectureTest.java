@@ -60,6 +60,9 @@ final class ArchitectureTest {
                   "config",
                   "config.provider")),
           Map.entry(
+              "export.skywalking",
+              List.of("export", "export.grpc", "export.protobuf", "config", "config.provider")),
+          Map.entry(
               "export.zipkin",
               List.of("export", "export.protobuf", "upstream", "config", "config.provider")),
           Map.entry(

@@ -23,9 +23,11 @@ import io.sidetrace.sidecar.config.provider.CollectorOptions;
 import io.sidetrace.sidecar.config.provider.Lightstep;
 import io.sidetrace.sidecar.config.provider.OpenTelemetry;
 import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.SkyWalking;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.export.grpc.GrpcCollector;
 import io.sidetrace.sidecar.export.otlp.OtlpProtocol;
+import io.sidetrace.sidecar.export.skywalking.SkyWalkingProtocol;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import io.sidetrace.sidecar.trace.Dialect.TraceIds;
@@ -63,6 +65,7 @@ final class ExportFixture implements AutoCloseable {
         switch (provider) {
           case Lightstep lightstep -> OtlpProtocol.of(lightstep, node, "1");
           case OpenTelemetry otlp -> OtlpProtocol.of(otlp, node, "1");
+          case SkyWalking skyWalking -> SkyWalkingProtocol.of(skyWalking, node);
           case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, InetAddress.ofLiteral("10.1.2.3"));
         };
     return switch (usual) {
