@@ -13,7 +13,16 @@ ENVOY_VERSION = "1.40.0"
 QUICK_FLUSH = json.dumps(
     {
         "layered_runtime": {
-            "layers": [{"name": "lab", "static_layer": {"tracing.zipkin.flush_interval_ms": 200, "tracing.zipkin.min_flush_spans": 1}}]
+            "layers": [
+                {
+                    "name": "lab",
+                    "static_layer": {
+                        f"tracing.{provider}.{key}": value
+                        for provider in ("zipkin", "opentelemetry")
+                        for key, value in (("flush_interval_ms", 200), ("min_flush_spans", 1))
+                    },
+                }
+            ]
         }
     }
 )
@@ -26,6 +35,8 @@ class Envoy:
     key: str = "envoy"
     # The lines of /stats/prometheus that count what a collector did not take.
     lost: str = r"envoy_tracing_zipkin_reports_(?:dropped|failed)\S* (\d+)"
+    # Those that count spans as sent; no tracer but these two counts any.
+    sent: str = r"^envoy_tracing_(?:zipkin|opentelemetry)_spans_sent\S* (\d+)"
 
     @staticmethod
     def find():
@@ -59,6 +70,7 @@ class Sidetrace:
     name: str = "Sidetrace"
     key: str = "sidetrace"
     lost: str = r"otel_sdk_exporter_span_exported_total\{[^}]*error_type[^}]*\} (\d+)"
+    sent: str = r"^otel_sdk_exporter_span_exported_total (\d+)"
 
     @staticmethod
     def find():

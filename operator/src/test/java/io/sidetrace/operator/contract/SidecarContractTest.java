@@ -31,6 +31,7 @@ final class SidecarContractTest {
           "opentelemetry-always-on",
           "opentelemetry-http",
           "opentelemetry-smallest",
+          "opentelemetry-underscores",
           "sampling-rules",
           "skywalking",
           "skywalking-smallest",

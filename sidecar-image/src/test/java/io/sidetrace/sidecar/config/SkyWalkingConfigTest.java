@@ -47,11 +47,10 @@ class SkyWalkingConfigTest {
   @Test
   void everySetting_isRead() {
     assertThat(
-            read(
-                    "grpc_service: {envoy_grpc: {cluster_name: zipkin, authority: oap.example},"
-                        + " timeout: 3s, initial_metadata: [{key: X-Tenant, value: shop}]},"
-                        + " client_config: {service_name: svc, instance_name: svc-1,"
-                        + " backend_token: t0ken, max_cache_size: 7}")
+            read("grpc_service: {envoy_grpc: {cluster_name: zipkin, authority: oap.example},"
+                    + " timeout: 3s, initial_metadata: [{key: X-Tenant, value: shop}]},"
+                    + " client_config: {service_name: svc, instance_name: svc-1,"
+                    + " backend_token: t0ken, max_cache_size: 7}")
                 .provider())
         .isEqualTo(
             new SkyWalking(

@@ -45,6 +45,8 @@ final class FrameOutput {
     write(out);
   }
 
+  /// Writes a part of a message.
+  ///
   /// @param data is released once it is sent
   void data(int streamId, ByteBuf data, boolean last) {
     ByteBuf out = context.alloc().ioBuffer(Frame.HEADER_BYTES, Frame.HEADER_BYTES);

@@ -43,7 +43,9 @@ final class GrpcAnswer {
     }
   }
 
-  /// Adds a piece of the message; answers whether it is not too much.
+  /// Takes a part of the body.
+  ///
+  /// @return whether it is not too much
   boolean data(ByteBuf data) {
     return body.add(data);
   }

@@ -57,7 +57,9 @@ final class GrpcCall {
     answer.head(fields);
   }
 
-  /// Adds a part of the answer; says whether it is not too much.
+  /// Takes a part of the answer's body.
+  ///
+  /// @return whether it is not too much
   boolean data(ByteBuf data) {
     return answer.data(data);
   }

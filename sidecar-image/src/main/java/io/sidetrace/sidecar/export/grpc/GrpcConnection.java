@@ -344,6 +344,8 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
     end(new Delivery.Unanswered(DropReason.DISCONNECTED, String.valueOf(cause.getMessage())));
   }
 
+  /// Ends the connection and all calls.
+  ///
   /// @param delivery of calls that have begun; the others were certainly not sent
   private void end(Delivery delivery) {
     if (ended) {

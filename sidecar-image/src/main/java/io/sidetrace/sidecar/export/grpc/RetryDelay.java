@@ -24,8 +24,10 @@ final class RetryDelay {
 
   private RetryDelay() {}
 
-  /// @param details of `grpc-status-details-bin`; null: none The delay that the details ask for, or
-  ///   else the field; null when neither says.
+  /// The delay that an answer asks for.
+  ///
+  /// @param details of `grpc-status-details-bin`; null: none
+  /// @return null when it does not say
   static @Nullable Duration of(@Nullable String details, @Nullable String retryAfter) {
     Duration told = details == null ? null : ofStatus(details);
     return told == null && retryAfter != null ? ofSeconds(retryAfter.strip()) : told;

@@ -29,14 +29,18 @@ final class SendWindows {
     call.window -= bytes;
   }
 
-  /// Widens the window of the connection; says whether that is not too much.
+  /// The server takes so much more on the connection.
+  ///
+  /// @return whether that is not too much
   boolean widen(int bytes) {
     long wider = (long) connection + bytes;
     connection = (int) Math.min(wider, LARGEST);
     return wider <= LARGEST;
   }
 
-  /// Widens the window of the connection; says whether that is not too much.
+  /// The server takes so much more of the call.
+  ///
+  /// @return whether that is not too much
   static boolean widen(GrpcCall call, int bytes) {
     long wider = (long) call.window + bytes;
     call.window = (int) Math.min(wider, LARGEST);
@@ -45,7 +49,7 @@ final class SendWindows {
 
   /// The server sets another window for streams, those that are open among them.
   ///
-  /// Widens the window of the connection; says whether that is not too much.
+  /// @return whether that is not too much
   boolean resize(long bytes, Collection<GrpcCall> open) {
     if (bytes > LARGEST) {
       return false;

@@ -64,7 +64,7 @@ final class OtlpEncoder implements SpanEncoder {
         .varint(Fields.SPAN_KIND, kind(span.kind()))
         .fixed64(Fields.SPAN_START, span.startMicros() * NANOS_PER_MICRO)
         .fixed64(Fields.SPAN_END, (span.startMicros() + span.durationMicros()) * NANOS_PER_MICRO);
-    attributes(span.tags());
+    attributes(span);
     events(span.annotations());
     buffer.fixed32(Fields.SPAN_FLAGS, flags(span));
     buffer.moveTo(out, Fields.SCOPE_SPANS_SPAN);
@@ -106,19 +106,37 @@ final class OtlpEncoder implements SpanEncoder {
     };
   }
 
-  private void attributes(List<Span.Tag> tags) {
+  private void attributes(Span span) {
+    List<Span.Tag> tags = span.tags();
     boolean error = false;
     for (int i = 0; i < tags.size(); i++) {
       Span.Tag tag = tags.get(i);
       int attribute = buffer.open(Fields.SPAN_ATTRIBUTE);
       int value = buffer.raw(keys.of(tag.key())).open(Fields.VALUE);
       buffer.text(Fields.STRING_VALUE, tag.value()).close(value).close(attribute);
-      error |= tag.key().equals("error") && tag.value().equals("true");
+      error |= saysError(tag, span.kind());
     }
     if (error) {
       int status = buffer.open(Fields.SPAN_STATUS);
       buffer.varint(Fields.STATUS_CODE, ERROR).close(status);
     }
+  }
+
+  /// As OpenTelemetry's conventions have it, and Envoy: that a client asked wrongly is an error of
+  /// the client's span, and none of the server's.
+  private static boolean saysError(Span.Tag tag, Span.Kind kind) {
+    return switch (tag.key()) {
+      case "error" -> tag.value().equals("true");
+      case "http.status_code" -> {
+        char lowest =
+            switch (kind) {
+              case CLIENT -> '4';
+              case SERVER -> '5';
+            };
+        yield tag.value().length() == 3 && tag.value().charAt(0) >= lowest;
+      }
+      default -> false;
+    };
   }
 
   private void events(List<Span.Annotation> annotations) {

@@ -29,7 +29,11 @@ import io.sidetrace.sidecar.trace.TraceContext;
 import io.sidetrace.sidecar.trace.TraceId;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Messages as OpenTelemetry's own classes read them, which hold every field and no other.
 class OtlpEncoderTest {
@@ -114,20 +118,40 @@ class OtlpEncoderTest {
     assertThat(span(request(child)).getFlags()).isEqualTo(0x101);
   }
 
-  @Test
-  void errorThatIsNotTrue_isNoStatus() throws Exception {
+  static Stream<Arguments> statuses() {
+    return Stream.of(
+        Arguments.of(Kind.CLIENT, new Tag("error", "true"), true),
+        Arguments.of(Kind.CLIENT, new Tag("error", "no"), false),
+        Arguments.of(Kind.CLIENT, new Tag("http.status_code", "399"), false),
+        Arguments.of(Kind.CLIENT, new Tag("http.status_code", "400"), true),
+        Arguments.of(Kind.CLIENT, new Tag("http.status_code", "500"), true),
+        Arguments.of(Kind.CLIENT, new Tag("http.status_code", "0"), false),
+        Arguments.of(Kind.CLIENT, new Tag("http.status_code", ""), false),
+        Arguments.of(Kind.SERVER, new Tag("http.status_code", "499"), false),
+        Arguments.of(Kind.SERVER, new Tag("http.status_code", "500"), true),
+        Arguments.of(Kind.SERVER, new Tag("error", "true"), true),
+        Arguments.of(Kind.SERVER, new Tag("http.method", "true"), false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("statuses")
+  void status_isAnErrorAsInEnvoy(Kind kind, Tag tag, boolean error) throws Exception {
     Span span =
         new Span(
             new TraceContext(TRACE, 3, 2, Sampling.NOT_SAMPLED),
-            Kind.CLIENT,
+            kind,
             false,
             "",
             1,
             1,
-            List.of(new Tag("error", "no")),
+            List.of(tag),
             List.of());
 
-    assertThat(span(request(span)).hasStatus()).isFalse();
+    var status = span(request(span)).getStatus().getCode();
+
+    assertThat(status)
+        .isEqualTo(
+            error ? Status.StatusCode.STATUS_CODE_ERROR : Status.StatusCode.STATUS_CODE_UNSET);
     assertThat(span(request(span)).getFlags()).isEqualTo(0x300);
   }
 
