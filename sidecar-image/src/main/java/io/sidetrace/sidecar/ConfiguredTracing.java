@@ -15,7 +15,10 @@ import io.sidetrace.sidecar.propagation.HeaderReader;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
 import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.propagation.PropagationSettings;
+import io.sidetrace.sidecar.sampling.SamplingRules;
 import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.sampling.TraceSampling;
+import io.sidetrace.sidecar.trace.Dialect;
 import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.tracing.AddressRange;
 import io.sidetrace.sidecar.tracing.ConnectionTracer;
@@ -28,6 +31,7 @@ import io.sidetrace.sidecar.tracing.TracingCounts;
 import io.sidetrace.sidecar.tracing.TracingSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,10 @@ final class ConfiguredTracing implements TracingFactory {
   private final MalformedContexts malformedContexts;
   private final TracingCounts counts = new TracingCounts();
   private final Map<String, String> environment;
+
+  /// By the listener's name, so that a change of anything else leaves what was used up.
+  private final Map<String, TraceSampling> samplings = new ConcurrentHashMap<>();
+
   private volatile Node node = new Node("", "", "");
 
   /// @param environment what custom tags may name
@@ -67,7 +75,7 @@ final class ConfiguredTracing implements TracingFactory {
             : exporters.sink(tracing.provider(), tracing.additions().collector(), loop);
     RequestTracer tracer =
         new RequestTracer(
-            settings(http, listener),
+            settings(http, listener, sampling(tracing, listener)),
             propagation(tracing, malformedContexts),
             sink,
             TracerSources.system());
@@ -77,7 +85,7 @@ final class ConfiguredTracing implements TracingFactory {
   @Override
   public RequestTracer rehearsal(HttpConnectionManager http, Listener listener) {
     return new RequestTracer(
-        settings(http, listener),
+        settings(http, listener, sampling(http.tracing(), listener).untouched()),
         propagation(http.tracing(), new MalformedContexts()),
         _ -> {},
         TracerSources.system());
@@ -90,14 +98,34 @@ final class ConfiguredTracing implements TracingFactory {
         ? null
         : new ConnectionTracer(
             spans(tracing, listener),
+            sampling(tracing, listener),
             TracerSources.system().random(),
             exporters.sink(tracing.provider(), tracing.additions().collector(), loop));
   }
 
-  private TracingSettings settings(HttpConnectionManager http, Listener listener) {
+  private TracingSettings settings(
+      HttpConnectionManager http, Listener listener, TraceSampling sampling) {
     HttpTracing tracing = http.tracing();
     return new TracingSettings(
-        requestIds(http.requestIds()), tracing == null ? null : spans(tracing, listener));
+        requestIds(http.requestIds()), tracing == null ? null : spans(tracing, listener), sampling);
+  }
+
+  /// One for all event loops, and for the next configuration too, unless its rules are others.
+  private TraceSampling sampling(@Nullable HttpTracing tracing, Listener listener) {
+    if (tracing == null) {
+      return TraceSampling.NONE;
+    }
+    Dialect dialect = tracing.provider().dialect();
+    var rules =
+        new SamplingRules(
+            dialect.parentRule(),
+            dialect.sampler(),
+            tracing.additions().sampling().followParent(),
+            tracing.additions().sampling().tracesPerSecond());
+    return samplings.compute(
+        listener.name(),
+        (_, before) ->
+            before != null && before.rules().equals(rules) ? before : TraceSampling.of(rules));
   }
 
   private Propagation propagation(@Nullable HttpTracing tracing, MalformedContexts malformed) {

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.admin.SidecarSnapshot;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
+import io.sidetrace.sidecar.admin.SidecarSnapshot.DecisionCount;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.TracingCount;
 import io.sidetrace.sidecar.admin.SidecarState;
@@ -63,6 +64,7 @@ final class LiveState implements SidecarState {
         traffic(),
         malformedContexts(),
         tracing(),
+        decisions(),
         List.copyOf(parts.clusters().all()));
   }
 
@@ -101,6 +103,18 @@ final class LiveState implements SidecarState {
             manager.getValue().entrySet().stream()
                 .map(count ->
                     new TracingCount(
+                        manager.getKey(),
+                        count.getKey().name().toLowerCase(Locale.ROOT),
+                        count.getValue())))
+        .toList();
+  }
+
+  private List<DecisionCount> decisions() {
+    return parts.tracing().counts().decisions().entrySet().stream()
+        .flatMap(manager ->
+            manager.getValue().entrySet().stream()
+                .map(count ->
+                    new DecisionCount(
                         manager.getKey(),
                         count.getKey().name().toLowerCase(Locale.ROOT),
                         count.getValue())))

@@ -7,14 +7,18 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.sidetrace.sidecar.accept.Acceptor;
 import io.sidetrace.sidecar.accesslog.AccessLogs;
 import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.config.provider.Datadog;
 import io.sidetrace.sidecar.config.provider.Lightstep;
 import io.sidetrace.sidecar.config.provider.OpenTelemetry;
 import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.XRay;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.exchange.Exchanges;
 import io.sidetrace.sidecar.export.Exporters;
 import io.sidetrace.sidecar.export.Protocol;
+import io.sidetrace.sidecar.export.datadog.DatadogProtocol;
 import io.sidetrace.sidecar.export.otlp.OtlpProtocol;
+import io.sidetrace.sidecar.export.xray.XRayProtocol;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.intercept.NetfilterDestination;
 import io.sidetrace.sidecar.propagation.MalformedContexts;
@@ -67,6 +71,8 @@ record Parts(
   /// The one place that knows every provider.
   private static Protocol protocol(Provider provider, Node node, InetAddress local) {
     return switch (provider) {
+      case Datadog datadog -> DatadogProtocol.of(datadog, Sidecar.VERSION);
+      case XRay xray -> XRayProtocol.of(xray);
       case Lightstep lightstep -> OtlpProtocol.of(lightstep, node, Sidecar.VERSION);
       case OpenTelemetry openTelemetry -> OtlpProtocol.of(openTelemetry, node, Sidecar.VERSION);
       case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, local);

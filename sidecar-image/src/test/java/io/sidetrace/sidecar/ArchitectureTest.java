@@ -59,6 +59,10 @@ final class ArchitectureTest {
                   "report",
                   "config",
                   "config.provider")),
+          Map.entry("export.datadog", List.of("export", "config.provider")),
+          Map.entry("export.udp", List.of("export", "report", "upstream", "config.provider")),
+          Map.entry(
+              "export.xray", List.of("export", "export.udp", "config.provider", "config.document")),
           Map.entry(
               "export.zipkin",
               List.of("export", "export.protobuf", "upstream", "config", "config.provider")),

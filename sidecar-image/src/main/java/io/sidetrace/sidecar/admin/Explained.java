@@ -5,10 +5,10 @@ import io.sidetrace.sidecar.exchange.Rehearsal;
 import io.sidetrace.sidecar.exchange.Rehearsal.Change;
 import io.sidetrace.sidecar.exchange.Rehearsal.Decided;
 import io.sidetrace.sidecar.propagation.Extracted;
+import io.sidetrace.sidecar.sampling.SamplingDecision;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.sampling.TraceReason.Packing;
 import io.sidetrace.sidecar.trace.Hex;
-import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.Span.Tag;
 import io.sidetrace.sidecar.trace.TraceContext;
 import io.sidetrace.sidecar.tracing.Explanation;
@@ -81,28 +81,20 @@ final class Explained {
             .put("injected", injected(tracing));
   }
 
-  /// What came with the request beats what is decided here.
   private static JsonObject sampling(Explanation.Tracing tracing) {
     SamplingShares shares = tracing.shares();
-    boolean decidedHere = received(tracing.extracted()) == Sampling.DEFERRED;
+    SamplingDecision outcome = tracing.outcome();
     return new JsonObject()
-        .put("decided_by", decidedHere ? "this sidecar" : "the request's context")
+        .put("decided_by", outcome.parents() ? "the request's context" : "this sidecar")
+        .put("decision", label(outcome))
+        .put("sampled", outcome.sampled())
+        .put("why", outcome.why())
         .put("decision_here", label(tracing.decision()))
         .put("sampled_here", tracing.decision().sampled())
         .put("request_id_number", tracing.number() < 0 ? null : tracing.number())
         .put("client_sampling", share(shares.client()))
         .put("random_sampling", share(shares.random()))
         .put("overall_sampling", share(shares.overall()));
-  }
-
-  private static Sampling received(Extracted extracted) {
-    return switch (extracted) {
-      case Extracted.Context(var context) -> context.sampling();
-      case Extracted.TraceOnly(_, var sampling, _) -> sampling;
-      case Extracted.SamplingOnly(var sampling) -> sampling;
-      case Extracted.Malformed malformed -> malformed.sampling();
-      case Extracted.Absent _ -> Sampling.DEFERRED;
-    };
   }
 
   private static JsonObject share(SamplingShares.Share share) {

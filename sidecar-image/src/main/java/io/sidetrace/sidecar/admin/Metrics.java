@@ -32,6 +32,7 @@ final class Metrics {
     metrics.addAll(spans(snapshot.spans()));
     metrics.add(malformedContexts(snapshot.malformedContexts()));
     metrics.add(tracing(snapshot.tracing()));
+    metrics.add(decisions(snapshot.decisions()));
     snapshot.traffic().forEach(count -> metrics.add(traffic(count)));
     return metrics;
   }
@@ -104,6 +105,20 @@ final class Metrics {
     return counter(
         "sidetrace_http_tracing_total",
         "Requests by why they would be traced or not; a decision of the caller's beats it.",
+        samples);
+  }
+
+  private static Metric decisions(List<SidecarSnapshot.DecisionCount> counts) {
+    List<Sample> samples =
+        counts.stream()
+            .map(count ->
+                new Sample(
+                    labels("stat_prefix", count.statPrefix(), "decision", count.decision()),
+                    count.count()))
+            .toList();
+    return counter(
+        "sidetrace_sampling_decisions_total",
+        "Requests by what was decided in the end: by a parent, by a sampler, within the bounds.",
         samples);
   }
 

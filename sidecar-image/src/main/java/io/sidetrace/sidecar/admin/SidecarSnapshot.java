@@ -22,11 +22,13 @@ public record SidecarSnapshot(
     List<Count> traffic,
     List<MalformedCount> malformedContexts,
     List<TracingCount> tracing,
+    List<DecisionCount> decisions,
     List<Cluster> clusters) {
   public SidecarSnapshot {
     traffic = List.copyOf(traffic);
     malformedContexts = List.copyOf(malformedContexts);
     tracing = List.copyOf(tracing);
+    decisions = List.copyOf(decisions);
     clusters = List.copyOf(clusters);
   }
 
@@ -62,6 +64,11 @@ public record SidecarSnapshot(
   ///
   /// @param reason as Envoy names it
   public record TracingCount(String statPrefix, String reason, long count) {}
+
+  /// How many requests of one connection manager were decided about in one way.
+  ///
+  /// @param decision a name of [io.sidetrace.sidecar.sampling.SamplingDecision] in lower case
+  public record DecisionCount(String statPrefix, String decision, long count) {}
 
   /// How many contexts of one format were refused for one reason.
   public record MalformedCount(String format, String reason, long count) {}

@@ -2,7 +2,6 @@ package io.sidetrace.sidecar.config;
 
 import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
-import java.net.InetAddress;
 
 /// Reads addresses, of listeners and of endpoints.
 final class AddressReader {
@@ -31,36 +30,11 @@ final class AddressReader {
     message.field("protocol").choice(Protocol.TCP);
     Field address = message.field("address");
     String host = address.requiredText();
-    if (ip && !host.isEmpty() && !isIp(host)) {
+    if (ip && !host.isEmpty() && !Field.isIp(host)) {
       address.refuse(address.describe() + " (expected: an IP address)");
     }
     int port = message.field("port_value").requiredInteger(0, 65535);
     return host.isEmpty() ? NONE : new SocketAddress(host, port);
-  }
-
-  /// An IP address without a port.
-  static InetAddress literal(Field field) {
-    String text = field.requiredText();
-    if (isIp(text)) {
-      return InetAddress.ofLiteral(text);
-    }
-    if (!text.isEmpty()) {
-      field.refuse(field.describe() + " (expected: an IP address)");
-    }
-    return InetAddress.getLoopbackAddress();
-  }
-
-  /// [InetAddress#ofLiteral] alone would take `1.2` for `1.0.0.2`.
-  static boolean isIp(String host) {
-    if (host.indexOf(':') < 0 && host.chars().filter(c -> c == '.').count() != 3) {
-      return false;
-    }
-    try {
-      InetAddress.ofLiteral(host);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private enum Protocol {

@@ -45,14 +45,17 @@ record ChainMetadata(
     Field spans = message.field("connection_spans");
     Field propagation = message.field("propagation");
     ContextPropagation.Wish formats = propagation.message(PropagationReader::read);
+    Field sampling = message.field("sampling");
+    SamplingBounds bounds = sampling.message(SamplingBoundsReader::read);
     Field collector = message.field("collector");
     CollectorOptions options = collector.message(collectors::read);
     return new ChainMetadata(
         spans,
         spans.flag(false),
-        Stream.of(propagation, collector).filter(Field::isGiven).toList(),
+        Stream.of(propagation, sampling, collector).filter(Field::isGiven).toList(),
         new TracingAdditions.Wish(
             Objects.requireNonNullElse(formats, ContextPropagation.Wish.NOTHING),
+            Objects.requireNonNullElse(bounds, SamplingBounds.NONE),
             Objects.requireNonNullElse(options, CollectorOptions.NONE)));
   }
 

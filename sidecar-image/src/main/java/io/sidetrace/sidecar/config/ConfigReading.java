@@ -4,6 +4,7 @@ import io.sidetrace.sidecar.config.BootstrapReader.Bootstrap;
 import io.sidetrace.sidecar.config.BootstrapReader.Source;
 import io.sidetrace.sidecar.config.DiscoveryReader.Response;
 import io.sidetrace.sidecar.config.document.DocumentParser;
+import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
 import io.sidetrace.sidecar.config.document.Parsed;
 import io.sidetrace.sidecar.config.document.Reader;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// once, by one thread.
 final class ConfigReading {
   private final FileSource files;
-  private final Readers readers = new Readers(Surroundings.ofProcess());
+  private final Readers readers = new Readers(Surroundings.ofProcess(), this::text);
   private final List<Refusal> refusals = new ArrayList<>();
   private final Set<Path> directories = new LinkedHashSet<>();
   private final MessageDigest digest = sha256();
@@ -87,11 +88,7 @@ final class ConfigReading {
   }
 
   private Value.@Nullable Mapping file(Path path, @Nullable Path directory) {
-    Path absolute = path.toAbsolutePath();
-    directories.add(
-        directory != null
-            ? directory.toAbsolutePath()
-            : absolute.getParent() == null ? absolute : absolute.getParent());
+    directories.add(directory != null ? directory.toAbsolutePath() : around(path));
     try {
       byte[] bytes = files.read(path);
       digest.update(bytes);
@@ -100,6 +97,32 @@ final class ConfigReading {
       missing = missing == null ? path : missing;
     } catch (IOException e) {
       reading(fileName(path)).refuse("$", "cannot be read: " + e.getMessage());
+    }
+    complete = false;
+    return null;
+  }
+
+  private static Path around(Path path) {
+    Path absolute = path.toAbsolutePath();
+    return absolute.getParent() == null ? absolute : absolute.getParent();
+  }
+
+  /// The text of a file that is named within the configuration. One that is not there yet is waited
+  /// for, as the configuration's own files are.
+  private @Nullable String text(Field field) {
+    Path path = FilePaths.required(field);
+    if (path.toString().isEmpty()) {
+      return null;
+    }
+    directories.add(around(path));
+    try {
+      byte[] bytes = files.read(path);
+      digest.update(bytes);
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException e) {
+      missing = missing == null ? path : missing;
+    } catch (IOException e) {
+      field.refuse("%s cannot be read: %s".formatted(field.describe(), e.getMessage()));
     }
     complete = false;
     return null;

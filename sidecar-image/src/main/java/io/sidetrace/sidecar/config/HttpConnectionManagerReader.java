@@ -108,7 +108,7 @@ final class HttpConnectionManagerReader {
 
   private static CidrRange cidrRange(Message message) {
     message.named("CidrRange");
-    InetAddress address = AddressReader.literal(message.field("address_prefix"));
+    InetAddress address = message.field("address_prefix").ipAddress();
     int bits = address.getAddress().length * Byte.SIZE;
     return new CidrRange(address, message.field("prefix_len").integer(0, bits, 0));
   }

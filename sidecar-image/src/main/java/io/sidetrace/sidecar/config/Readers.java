@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.config;
 
 import io.sidetrace.sidecar.config.provider.ProviderReader;
+import io.sidetrace.sidecar.config.provider.TextFiles;
 import io.sidetrace.sidecar.format.Surroundings;
 
 /// The readers of one reading, wired. They share which names are taken and which are used.
@@ -11,10 +12,11 @@ final class Readers {
   final DiscoveryReader<ClusterDefinition> clusters;
 
   /// @param surroundings what format strings may say of the process
-  Readers(Surroundings surroundings) {
+  /// @param files reads files that are named within the configuration
+  Readers(Surroundings surroundings, TextFiles files) {
     var formats = new FormatReader(surroundings);
     var accessLogs = new AccessLogReader(formats);
-    var providers = new ProviderReader(names, surroundings.environment());
+    var providers = new ProviderReader(names, surroundings.environment(), files);
     var runtime = new RuntimeReader();
     var tracing = new TracingReader(providers, formats, runtime);
     var routes = new RouteReader(names, tracing, new HeaderMutationReader(formats), runtime);

@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.export;
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.report.SpanBatch;
 import io.sidetrace.sidecar.trace.Span;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The body of one message. Owns its buffer until `release`.
@@ -12,6 +13,7 @@ public final class EncodedBatch implements SpanBatch {
   private ByteBuf body;
   private boolean compressed;
   private int spans;
+  private List<MessageFields.Field> fields = List.of();
 
   /// @param gzip makes the message smaller when it is sealed; null: it stays as it is
   /// @param body empty, and from now on this batch's own
@@ -40,6 +42,7 @@ public final class EncodedBatch implements SpanBatch {
   @Override
   public void seal() {
     encoder.close(spans, body);
+    fields = encoder.closedFields();
     if (gzip == null) {
       return;
     }
@@ -64,6 +67,11 @@ public final class EncodedBatch implements SpanBatch {
   /// Whether the message is compressed by gzip.
   public boolean compressed() {
     return compressed;
+  }
+
+  /// The header fields that belong to this message alone.
+  List<MessageFields.Field> fields() {
+    return fields;
   }
 
   /// The body for one message; the receiver releases it.

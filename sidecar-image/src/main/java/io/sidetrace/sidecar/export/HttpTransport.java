@@ -122,6 +122,7 @@ final class HttpTransport implements Transport<EncodedBatch> {
             HttpVersion.HTTP_1_1, HttpMethod.POST, collector.path(), batch.content());
     HttpHeaders head = request.headers();
     fields.forEach(field -> head.add(field.name(), field.value()));
+    batch.fields().forEach(field -> head.add(field.name(), field.value()));
     head.set(HttpHeaderNames.HOST, collector.host())
         .set(HttpHeaderNames.CONTENT_TYPE, writer.encoder().contentType())
         .setInt(HttpHeaderNames.CONTENT_LENGTH, request.content().readableBytes());

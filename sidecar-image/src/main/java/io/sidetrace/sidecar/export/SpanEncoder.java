@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.export;
 import io.netty.buffer.ByteBuf;
 import io.sidetrace.sidecar.report.Delivery;
 import io.sidetrace.sidecar.trace.Span;
+import java.util.List;
 
 /// Writes spans in one collector's format, and reads its answers. Confined to the reporter's loop,
 /// so that it may keep a scratch buffer.
@@ -21,6 +22,11 @@ public interface SpanEncoder {
 
   /// Ends the message, and fills in what was left open.
   void close(int spans, ByteBuf out);
+
+  /// Fields that say something of the message that was closed last.
+  default List<MessageFields.Field> closedFields() {
+    return List.of();
+  }
 
   /// Reads what the collector answered that took a message, in the same format.
   ///

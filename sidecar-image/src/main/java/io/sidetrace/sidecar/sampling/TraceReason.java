@@ -58,14 +58,22 @@ public final class TraceReason {
       case CLIENT_REQUESTED -> with(requestId, CLIENT);
       case FORCED -> with(requestId, TraceReason.FORCED);
       case RANDOM -> with(requestId, SAMPLED);
-      case OVERALL_LIMIT -> with(requestId, NONE);
+      case OVERALL_LIMIT, RATE_LIMITED -> with(requestId, NONE);
       case REQUEST_ID_SAMPLED,
           REQUEST_ID_FORCED,
           REQUEST_ID_CLIENT,
           ALWAYS,
           NOT_CHOSEN,
           HEALTH_CHECK,
-          NOT_TRACEABLE ->
+          NOT_TRACEABLE,
+          PARENT_SAMPLED,
+          PARENT_NOT_SAMPLED,
+          ALWAYS_ON,
+          RATIO,
+          NOT_IN_RATIO,
+          XRAY_FIXED_TARGET,
+          XRAY_RATE,
+          XRAY_NOT_CHOSEN ->
           requestId;
     };
   }

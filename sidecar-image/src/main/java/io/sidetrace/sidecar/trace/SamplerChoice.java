@@ -11,13 +11,13 @@ public sealed interface SamplerChoice {
   /// Every trace is.
   record AlwaysOn() implements SamplerChoice {}
 
-  /// The trace's own id, so that all who see it come to the same answer.
-  ///
-  /// @param ratio 0 to 1
-  record TraceIdRatio(double ratio) implements SamplerChoice {
+  /// The trace's own id, so that all who see it come to the same answer: `numerator` of each
+  /// `denominator` ids.
+  record TraceIdRatio(int numerator, int denominator) implements SamplerChoice {
     public TraceIdRatio {
-      if (!(ratio >= 0 && ratio <= 1)) {
-        throw new IllegalArgumentException("ratio: " + ratio + " (expected: 0..1)");
+      if (numerator < 0 || denominator < 1 || numerator > denominator) {
+        throw new IllegalArgumentException(
+            "ratio: " + numerator + " of " + denominator + " (expected: 0..denominator)");
       }
     }
   }

@@ -4,13 +4,18 @@ import io.sidetrace.sidecar.format.ExchangeFacts;
 import io.sidetrace.sidecar.format.NumberFact;
 import io.sidetrace.sidecar.format.TextFact;
 import io.sidetrace.sidecar.sampling.RequestIdSampler;
+import io.sidetrace.sidecar.sampling.SampledRequest;
+import io.sidetrace.sidecar.sampling.SamplingDecision;
 import io.sidetrace.sidecar.sampling.TraceReason;
+import io.sidetrace.sidecar.sampling.TraceSampler;
+import io.sidetrace.sidecar.sampling.TraceSampling;
 import io.sidetrace.sidecar.trace.Sampling;
 import io.sidetrace.sidecar.trace.Span;
 import io.sidetrace.sidecar.trace.Span.Kind;
 import io.sidetrace.sidecar.trace.Span.Tag;
 import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.trace.TraceContext;
+import io.sidetrace.sidecar.trace.TraceId;
 import io.sidetrace.sidecar.tracing.TracingSettings.Direction;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +33,29 @@ public final class ConnectionTracer {
   /// All tags of a span without custom ones: a list of this size never grows.
   private static final int CAPACITY = 14;
 
+  /// A connection says nothing that a rule could match, and belongs to no trace yet.
+  private static final SampledRequest NO_REQUEST = new NoRequest();
+
+  private record NoRequest() implements SampledRequest {
+    @Override
+    public String method() {
+      return "";
+    }
+
+    @Override
+    public String path() {
+      return "";
+    }
+
+    @Override
+    public String authority() {
+      return "";
+    }
+  }
+
   private final TracingSettings.Spans settings;
   private final RequestIdSampler sampler;
+  private final TraceSampler traceSampler;
   private final Ids ids;
   private final List<Tag> before;
   private final List<Tag> customTags;
@@ -37,7 +63,19 @@ public final class ConnectionTracer {
 
   /// Makes a tracer; of the custom tags those count whose values no request gives.
   public ConnectionTracer(TracingSettings.Spans settings, RandomGenerator random, SpanSink sink) {
+    this(settings, settings.ownSampling(), random, sink);
+  }
+
+  /// Makes a tracer.
+  ///
+  /// @param sampling what the listener's requests are decided by as well
+  public ConnectionTracer(
+      TracingSettings.Spans settings,
+      TraceSampling sampling,
+      RandomGenerator random,
+      SpanSink sink) {
     this.settings = settings;
+    this.traceSampler = sampling.onLoop(random);
     this.sampler = new RequestIdSampler(random, TraceReason.Packing.UNTOUCHED);
     this.ids = new Ids(random);
     this.before = before(settings);
@@ -64,7 +102,9 @@ public final class ConnectionTracer {
 
   /// Decides whether a connection becomes a span; to be asked once for each.
   public boolean samples() {
-    return sampler.decide(settings.sampling()).sampled();
+    SamplingDecision byShares = sampler.decide(settings.sampling());
+    TraceId traceId = ids.traceId(ids.spanId(), settings.dialect().traceIds());
+    return traceSampler.decide(NO_REQUEST, traceId, Sampling.DEFERRED, byShares).sampled();
   }
 
   /// Makes the span of a connection that was sampled.

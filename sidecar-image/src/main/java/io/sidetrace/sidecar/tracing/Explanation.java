@@ -18,7 +18,8 @@ public record Explanation(String receivedId, String requestId, @Nullable Tracing
 
   /// What became of the request's trace.
   ///
-  /// @param decision made here; what came with the request beats it
+  /// @param decision what Envoy's shares come to here
+  /// @param outcome what was decided in the end, and by whom
   /// @param number what of the identifier is compared with shares; -1: nothing can be
   /// @param shares those in force for the route
   /// @param extracted what the request says of its trace
@@ -28,6 +29,7 @@ public record Explanation(String receivedId, String requestId, @Nullable Tracing
   /// @param recorded null: no span is made
   public record Tracing(
       SamplingDecision decision,
+      SamplingDecision outcome,
       int number,
       SamplingShares shares,
       Extracted extracted,

@@ -41,6 +41,7 @@ final class Notes implements Observer {
     Extracted received = Objects.requireNonNull(extracted);
     return new Explanation.Tracing(
         Objects.requireNonNull(decision),
+        taken.decision(),
         number,
         Objects.requireNonNull(shares),
         received,

@@ -79,14 +79,15 @@ final class RecordedTrace implements RequestTrace {
     }
   }
 
+  /// The request's span goes first, because some collectors take the first of a group for its root.
   @Override
   public void finish(Outcome outcome) {
     Interval interval = interval();
     Outcome.Attempt attempt = outcome.attempt();
+    recorder.sink().offer(requestSpan(outcome, interval));
     if (position.hasUpstreamSpan() && attempt != null) {
       recorder.sink().offer(upstreamSpan(outcome, attempt, interval));
     }
-    recorder.sink().offer(requestSpan(outcome, interval));
   }
 
   private Interval interval() {
@@ -100,14 +101,14 @@ final class RecordedTrace implements RequestTrace {
     return CustomTags.complete(facts.customTags(), facts.formattedTags(), exchange);
   }
 
-  /// A format that says nothing leaves the authority.
+  /// A format that says nothing leaves the plain name.
   private String name(Outcome outcome) {
     Format format = facts.names().request();
     if (format == null) {
       return spanName;
     }
     String formatted = format.characters(outcome.facts());
-    return formatted.isEmpty() ? facts.authority() : formatted;
+    return formatted.isEmpty() ? facts.plainName() : formatted;
   }
 
   private String upstreamName(Outcome outcome, ExchangeFacts exchange) {

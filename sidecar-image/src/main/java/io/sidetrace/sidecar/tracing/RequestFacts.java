@@ -6,11 +6,11 @@ import java.util.List;
 /// What a span keeps of its request, whose head is gone when the span ends.
 ///
 /// @param spanName the name so far: the response may bring another
-/// @param authority names the span where a format says nothing
+/// @param plainName names the span where a format says nothing
 /// @param tags grows at the end of the exchange
 record RequestFacts(
     String spanName,
-    String authority,
+    String plainName,
     String protocol,
     List<Tag> tags,
     List<Tag> customTags,

@@ -24,7 +24,7 @@ public final class RequestTracer {
     this.spans =
         settings.spans() == null
             ? null
-            : new SpanTracer(settings.spans(), requestIds, propagation, sink, sources);
+            : new SpanTracer(settings, settings.spans(), propagation, sink, sources);
   }
 
   /// Counts from here on why requests are traced or not.
@@ -66,18 +66,27 @@ public final class RequestTracer {
     }
     RouteOverride override = route == null ? RouteOverride.NONE : route;
     SamplingDecision decision = spans.decide(trusted, requestId, override);
-    String packedId = requestIds.packing().write(requestId, decision);
-    passOn(packedId, received, upstream);
-    SamplingDecision kept = spans.exempt(request, packedId, decision);
+    String decidedId = requestIds.packing().write(requestId, decision);
+    SamplingDecision kept = spans.exempt(request, decidedId, decision);
     told.decided(requestId, kept, spans.shares(override));
     Extracted extracted = spans.extract(request);
-    SpanPosition position = spans.place(request, extracted, kept, upstream);
+    SpanPosition position = spans.place(request, extracted, kept);
     told.placed(extracted, position);
+    String packedId = packed(requestId, decidedId, position);
+    passOn(packedId, received, upstream);
+    spans.inject(position, extracted, request, upstream);
     Decoration decoration = spans.decorate(trusted, override, upstream);
     HeadTrace heads = heads(packedId, trusted, decoration.responseRule(), position.span());
-    return position.span().sampling().recorded()
+    return position.recorded()
         ? spans.record(trusted, override, position, heads, decoration.spanName())
         : heads;
+  }
+
+  /// Who reads the identifier alone is not to hear that the trace was sampled.
+  private String packed(String requestId, String decidedId, SpanPosition position) {
+    return position.decision() == SamplingDecision.RATE_LIMITED
+        ? requestIds.packing().write(requestId, SamplingDecision.RATE_LIMITED)
+        : decidedId;
   }
 
   private static void passOn(String requestId, String received, HeaderWriter upstream) {

@@ -21,18 +21,21 @@ final class SpanTracer {
   private final SpanPositions positions;
   private final SpanRecorder recorder;
 
+  /// @param spans what the settings say of spans
   SpanTracer(
-      TracingSettings.Spans settings,
-      RequestIds requestIds,
+      TracingSettings all,
+      TracingSettings.Spans spans,
       Propagation propagation,
       SpanSink sink,
       TracerSources sources) {
-    this.settings = settings;
-    this.requestIds = requestIds;
+    this.settings = spans;
+    this.requestIds = all.requestIds();
     this.propagation = propagation;
     this.sampler = new RequestIdSampler(sources.random(), requestIds.packing());
-    this.positions = new SpanPositions(new Ids(sources.random()), settings);
-    this.recorder = SpanRecorder.of(settings, sources.clock(), sink);
+    this.positions =
+        new SpanPositions(
+            new Ids(sources.random()), all.sampling().onLoop(sources.random()), spans);
+    this.recorder = SpanRecorder.of(spans, sources.clock(), sink);
   }
 
   /// What names the span of such a request and what its heads say of the name.
@@ -58,7 +61,6 @@ final class SpanTracer {
     return route.sampling() == null ? settings.sampling() : route.sampling();
   }
 
-  /// A health check is never recorded, whatever was decided and by whom.
   SamplingDecision exempt(TracedRequest request, String requestId, SamplingDecision decision) {
     boolean exempt = settings.healthCheck().test(new ForwardedFields(request, requestId));
     return exempt ? SamplingDecision.HEALTH_CHECK : decision;
@@ -68,18 +70,18 @@ final class SpanTracer {
     return propagation.extract(request);
   }
 
-  /// Takes the request's place in its trace and tells the upstream, whether recorded or not: the
-  /// decision goes along, unless the propagation has it otherwise.
-  SpanPosition place(
-      TracedRequest request,
-      Extracted extracted,
-      SamplingDecision decision,
-      HeaderWriter upstream) {
-    SpanPosition position = positions.of(extracted, decision);
+  /// Takes the request's place in its trace, and decides whether that is recorded.
+  SpanPosition place(TracedRequest request, Extracted extracted, SamplingDecision decision) {
+    return positions.of(request, extracted, decision);
+  }
+
+  /// Tells the upstream, whether recorded or not: the decision goes along, unless the propagation
+  /// has it otherwise.
+  void inject(
+      SpanPosition position, Extracted extracted, TracedRequest request, HeaderWriter upstream) {
     if (propagation.injects(extracted, position.injected().sampling())) {
       propagation.inject(position.injected(), request, upstream);
     }
-    return position;
   }
 
   /// Whose context it is that came, and how it goes on.
@@ -92,7 +94,7 @@ final class SpanTracer {
   /// Begins a span.
   ///
   /// @param heads what the exchange's heads need, as without a span
-  /// @param decoratedName null: the span is named after the authority
+  /// @param decoratedName null: the span is named as the dialect names it
   RequestTrace record(
       TrustedRequest request,
       RouteOverride route,
@@ -101,15 +103,27 @@ final class SpanTracer {
       @Nullable String decoratedName) {
     TracedRequest head = request.head();
     List<CustomTag> customTags = CustomTags.merged(settings.customTags(), route.customTags());
+    String plainName = plainName(head);
     var facts =
         new RequestFacts(
-            decoratedName == null ? head.authority() : decoratedName,
-            head.authority(),
+            decoratedName == null ? plainName : decoratedName,
+            plainName,
             head.protocol(),
             recorder.tags().begin(request, heads.requestId()),
             CustomTags.of(new ForwardedFields(head, heads.requestId()), customTags),
             CustomTags.formatted(customTags),
             route.names().or(settings.names()));
     return new RecordedTrace(recorder, heads, position, facts);
+  }
+
+  private String plainName(TracedRequest head) {
+    return switch (settings.dialect().naming()) {
+      case AUTHORITY -> head.authority();
+      case DIRECTION ->
+          switch (settings.direction()) {
+            case INBOUND -> "ingress";
+            case OUTBOUND -> "egress " + head.authority();
+          };
+    };
   }
 }

@@ -1,12 +1,20 @@
 package io.sidetrace.sidecar.tracing;
 
 import io.sidetrace.sidecar.propagation.ReceivedRequest;
+import io.sidetrace.sidecar.sampling.SampledRequest;
 import org.jspecify.annotations.Nullable;
 
 /// What tracing asks of a request head. Texts are made on demand, so that an unsampled request
 /// makes none.
-public interface TracedRequest extends ReceivedRequest {
+public interface TracedRequest extends ReceivedRequest, SampledRequest {
+  @Override
   String method();
+
+  @Override
+  String path();
+
+  @Override
+  String authority();
 
   /// `HTTP/1.1`, `HTTP/1.0` or `HTTP/2`.
   String protocol();

@@ -28,6 +28,9 @@ public final class TracingCounts {
         case CLIENT_REQUESTED, REQUEST_ID_CLIENT -> CLIENT_ENABLED;
         case HEALTH_CHECK -> HEALTH_CHECK;
         case NOT_CHOSEN, OVERALL_LIMIT, NOT_TRACEABLE -> NOT_TRACEABLE;
+        // Not made of an identifier: none of these is told as what Envoy would have decided.
+        case PARENT_SAMPLED, ALWAYS_ON, RATIO, XRAY_FIXED_TARGET, XRAY_RATE -> RANDOM_SAMPLING;
+        case PARENT_NOT_SAMPLED, NOT_IN_RATIO, XRAY_NOT_CHOSEN, RATE_LIMITED -> NOT_TRACEABLE;
       };
     }
   }
@@ -39,32 +42,53 @@ public final class TracingCounts {
     return managers.computeIfAbsent(statPrefix, _ -> new OfManager());
   }
 
-  /// All counts so far, by `stat_prefix`.
+  /// What Envoy would count so far, by `stat_prefix`.
   public Map<String, Map<Reason, Long>> snapshot() {
     return managers.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().snapshot()));
   }
 
+  /// What was decided in the end, by a parent, a sampler or a bound perhaps, by `stat_prefix`;
+  /// without what never was.
+  public Map<String, Map<SamplingDecision, Long>> decisions() {
+    return managers.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().made()));
+  }
+
   /// The counts of one connection manager on all event loops.
   public static final class OfManager implements Observer {
-    private final Map<Reason, AtomicLong> counts = new EnumMap<>(Reason.class);
+    private final Map<Reason, AtomicLong> reasons = new EnumMap<>(Reason.class);
+    private final Map<SamplingDecision, AtomicLong> decisions =
+        new EnumMap<>(SamplingDecision.class);
 
     private OfManager() {
+      // All of them now: the maps themselves never change again.
       for (Reason reason : Reason.values()) {
-        counts.put(reason, new AtomicLong()); // all of them now: the map itself never changes again
+        reasons.put(reason, new AtomicLong());
+      }
+      for (SamplingDecision decision : SamplingDecision.values()) {
+        decisions.put(decision, new AtomicLong());
       }
     }
 
     @Override
     public void decided(String requestId, SamplingDecision decision, SamplingShares shares) {
-      Objects.requireNonNull(counts.get(Reason.of(decision))).incrementAndGet();
+      Objects.requireNonNull(reasons.get(Reason.of(decision))).incrementAndGet();
     }
 
     @Override
-    public void placed(Extracted extracted, SpanPosition position) {}
+    public void placed(Extracted extracted, SpanPosition position) {
+      Objects.requireNonNull(decisions.get(position.decision())).incrementAndGet();
+    }
 
     private Map<Reason, Long> snapshot() {
-      return counts.entrySet().stream()
+      return reasons.entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get()));
+    }
+
+    private Map<SamplingDecision, Long> made() {
+      return decisions.entrySet().stream()
+          .filter(entry -> entry.getValue().get() > 0)
           .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().get()));
     }
   }

@@ -1,8 +1,10 @@
 package io.sidetrace.sidecar.tracing;
 
 import io.sidetrace.sidecar.propagation.HeaderReader;
+import io.sidetrace.sidecar.sampling.SamplingRules;
 import io.sidetrace.sidecar.sampling.SamplingShares;
 import io.sidetrace.sidecar.sampling.TraceReason;
+import io.sidetrace.sidecar.sampling.TraceSampling;
 import io.sidetrace.sidecar.trace.Dialect;
 import java.util.List;
 import java.util.function.Predicate;
@@ -11,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// How one connection manager traces.
 ///
 /// @param spans null: requests make no span and carry no context on, but still get their identifier
-public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
+/// @param sampling who decides about spans; all event loops share it
+public record TracingSettings(
+    RequestIds requestIds, @Nullable Spans spans, TraceSampling sampling) {
+
+  /// Settings whose spans are decided about as their dialect has it, and without bounds.
+  public TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
+    this(requestIds, spans, spans == null ? TraceSampling.NONE : spans.ownSampling());
+  }
 
   /// What happens to `x-request-id`; the fields are Envoy's.
   ///
@@ -67,6 +76,10 @@ public record TracingSettings(RequestIds requestIds, @Nullable Spans spans) {
       SpanNames names) {
     public Spans {
       customTags = List.copyOf(customTags);
+    }
+
+    TraceSampling ownSampling() {
+      return TraceSampling.of(SamplingRules.of(dialect));
     }
   }
 

@@ -121,6 +121,8 @@ final class AdminServerTest {
         .contains("otel_sdk_processor_span_queue_size 2\n")
         .contains(
             "sidetrace_http_tracing_total{stat_prefix=\"ingress\",reason=\"random_sampling\"} 9\n")
+        .contains(
+            "sidetrace_sampling_decisions_total{stat_prefix=\"ingress\",decision=\"rate_limited\"} 8\n")
         .contains("sidetrace_malformed_contexts_total{format=\"b3\",reason=\"too_long\"} 4\n")
         .contains("# TYPE sidetrace_connections_total counter\nsidetrace_connections_total 7\n")
         .contains("# TYPE sidetrace_connections_active gauge\nsidetrace_connections_active 1\n")

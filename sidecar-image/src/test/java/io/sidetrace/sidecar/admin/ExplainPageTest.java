@@ -49,6 +49,7 @@ final class ExplainPageTest {
                 PACKED,
                 new Explanation.Tracing(
                     SamplingDecision.RANDOM,
+                    SamplingDecision.RATE_LIMITED,
                     1,
                     SamplingShares.percent(100, 50, 100),
                     new Extracted.Context(caller),
@@ -83,7 +84,9 @@ final class ExplainPageTest {
                "sent":"00000001-0000-9000-8000-000000000000",
                "origin":"kept, with the decision packed into it"},
              "tracing":{"recorded":true,
-               "sampling":{"decided_by":"this sidecar","decision_here":"random",
+               "sampling":{"decided_by":"this sidecar","decision":"rate_limited","sampled":false,
+                 "why":"traces_per_second new traces were begun already",
+                 "decision_here":"random",
                  "sampled_here":true,"request_id_number":1,
                  "client_sampling":{"numerator":10000,"denominator":10000},
                  "random_sampling":{"numerator":5000,"denominator":10000},

@@ -3,6 +3,7 @@ package io.sidetrace.sidecar.admin;
 import io.netty.channel.EventLoop;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.ConfigState;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.Count;
+import io.sidetrace.sidecar.admin.SidecarSnapshot.DecisionCount;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.MalformedCount;
 import io.sidetrace.sidecar.admin.SidecarSnapshot.TracingCount;
 import io.sidetrace.sidecar.config.ClusterDefinition;
@@ -100,6 +101,7 @@ final class FakeState implements SidecarState {
             new Count("connections_without_destination", 3)),
         List.of(new MalformedCount("b3", "too_long", 4)),
         List.of(new TracingCount("ingress", "random_sampling", 9)),
+        List.of(new DecisionCount("ingress", "rate_limited", 8)),
         List.copyOf(clusters.all()));
   }
 

@@ -265,6 +265,7 @@ class ConfigReaderTest {
                 List.of(HeaderFormat.B3, HeaderFormat.TRACECONTEXT),
                 List.of(HeaderFormat.DATADOG, HeaderFormat.SW8),
                 false),
+            new SamplingBounds(2.5, false),
             CollectorOptions.NONE));
   }
 

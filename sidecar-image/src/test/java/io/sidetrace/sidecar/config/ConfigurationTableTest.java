@@ -32,7 +32,7 @@ class ConfigurationTableTest {
 
   private static Set<KnownField> known() {
     var walk = new Reading.OfFieldNames();
-    var readers = new Readers(new Surroundings("", Map.of()));
+    var readers = new Readers(new Surroundings("", Map.of()), _ -> null);
     Message.read(walk, Value.Mapping.EMPTY, readers.bootstrap::bootstrap);
     Message.read(walk, Value.Mapping.EMPTY, readers.listeners::response);
     Message.read(walk, Value.Mapping.EMPTY, readers.clusters::response);

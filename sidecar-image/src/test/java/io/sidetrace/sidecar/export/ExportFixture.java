@@ -14,18 +14,23 @@ import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Listener;
 import io.sidetrace.sidecar.config.Node;
+import io.sidetrace.sidecar.config.SamplingBounds;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.SocketAddress;
 import io.sidetrace.sidecar.config.SpanNames;
 import io.sidetrace.sidecar.config.TracingAdditions;
 import io.sidetrace.sidecar.config.TrafficDirection;
 import io.sidetrace.sidecar.config.provider.CollectorOptions;
+import io.sidetrace.sidecar.config.provider.Datadog;
 import io.sidetrace.sidecar.config.provider.Lightstep;
 import io.sidetrace.sidecar.config.provider.OpenTelemetry;
 import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.XRay;
 import io.sidetrace.sidecar.config.provider.Zipkin;
+import io.sidetrace.sidecar.export.datadog.DatadogProtocol;
 import io.sidetrace.sidecar.export.grpc.GrpcCollector;
 import io.sidetrace.sidecar.export.otlp.OtlpProtocol;
+import io.sidetrace.sidecar.export.xray.XRayProtocol;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.report.ReportSnapshot;
 import io.sidetrace.sidecar.trace.Dialect.TraceIds;
@@ -61,8 +66,10 @@ final class ExportFixture implements AutoCloseable {
   private static Protocol impatient(Provider provider, Node node) {
     Protocol usual =
         switch (provider) {
+          case Datadog datadog -> DatadogProtocol.of(datadog, "test");
           case Lightstep lightstep -> OtlpProtocol.of(lightstep, node, "1");
           case OpenTelemetry otlp -> OtlpProtocol.of(otlp, node, "1");
+          case XRay xray -> XRayProtocol.of(xray);
           case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, InetAddress.ofLiteral("10.1.2.3"));
         };
     return switch (usual) {
@@ -88,6 +95,12 @@ final class ExportFixture implements AutoCloseable {
     definitions.add(new ClusterDefinition(name, Type.STATIC, Duration.ofMillis(300), endpoints));
     clusters.apply(definitions);
     return this;
+  }
+
+  /// Defines a cluster anew.
+  ExportFixture redefine(String name, Integer... ports) {
+    definitions.removeIf(definition -> definition.name().equals(name));
+    return cluster(name, ports);
   }
 
   /// Defines one more cluster.
@@ -139,6 +152,7 @@ final class ExportFixture implements AutoCloseable {
             new TracingAdditions(
                 new ContextPropagation(
                     provider.dialect().extract(), provider.dialect().inject(), true),
+                SamplingBounds.NONE,
                 options));
     HttpConnectionManager http =
         new HttpConnectionManager(

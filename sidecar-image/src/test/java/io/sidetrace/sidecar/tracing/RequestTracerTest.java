@@ -205,8 +205,10 @@ final class RequestTracerTest {
     Exchange exchange = tracer.exchange(FakeRequest.with(), null, FakeHeaders.of());
 
     assertThat(tracer.spans).hasSize(2);
-    Span child = tracer.spans.getFirst();
-    Span request = tracer.spans.getLast();
+    Span request = tracer.spans.getFirst();
+    Span child = tracer.spans.getLast();
+    assertThat(request.parent()).isEqualTo(Span.Parent.NONE);
+    assertThat(child.parent()).isEqualTo(Span.Parent.LOCAL);
     assertThat(request.kind()).isEqualTo(Span.Kind.SERVER);
     assertThat(child.kind()).isEqualTo(Span.Kind.CLIENT);
     assertThat(child.name()).isEqualTo("router app egress");

@@ -33,7 +33,7 @@ final class SpanNamesTest {
 
     finish(tracer, null);
 
-    assertThat(tracer.spans).extracting(Span::name).containsExactly("up b", "op 201");
+    assertThat(tracer.spans).extracting(Span::name).containsExactly("op 201", "up b");
   }
 
   @Test
@@ -42,7 +42,7 @@ final class SpanNamesTest {
 
     finish(tracer, new RouteOverride(null, List.of(), null, names("route", null)));
 
-    assertThat(tracer.spans).extracting(Span::name).containsExactly("up b", "route");
+    assertThat(tracer.spans).extracting(Span::name).containsExactly("route", "up b");
   }
 
   @Test
@@ -53,7 +53,7 @@ final class SpanNamesTest {
 
     assertThat(tracer.spans)
         .extracting(Span::name)
-        .containsExactly("router app egress", "example.test:8000");
+        .containsExactly("example.test:8000", "router app egress");
   }
 
   @ParameterizedTest

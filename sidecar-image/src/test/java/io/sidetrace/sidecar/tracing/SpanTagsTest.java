@@ -191,7 +191,7 @@ final class SpanTagsTest {
 
     tracer.start(FakeRequest.with()).trace().finish(OK);
 
-    assertThat(tags(tracer.spans.getFirst()))
+    assertThat(tags(tracer.spans.getLast()))
         .containsExactly(
             entry("upstream_address", "127.0.0.1:9080"),
             entry("peer.address", "127.0.0.1:9080"),
@@ -252,7 +252,7 @@ final class SpanTagsTest {
             new Outcome(
                 503, 0, 0, "UF", "app", new Attempt("127.0.0.1:9080", end), new FakeFacts()));
 
-    assertThat(tags(tracer.spans.getFirst())).containsAllEntriesOf(expected);
+    assertThat(tags(tracer.spans.getLast())).containsAllEntriesOf(expected);
   }
 
   @Test

@@ -37,7 +37,8 @@ public final class DocumentParser {
 
   public static Parsed parse(String text) {
     try {
-      var events = new Parse(SETTINGS).parseString(withoutJsonTabs(text)).iterator();
+      var events =
+          new Parse(SETTINGS).parseReader(new WholeCharacters(withoutJsonTabs(text))).iterator();
       return new Parsed.Document(new ValueBuilder(events).document());
     } catch (ValueBuilder.Unreadable e) {
       return new Parsed.Malformed(e.reason());

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.config.document;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,6 +129,45 @@ public final class Field {
         "%s (%s: %s)"
             .formatted(describe(), constants.length == 1 ? "expected" : "expected one of", names));
     return onceRefused;
+  }
+
+  /// An IP address, which is no name; where it is refused, the loopback's.
+  public InetAddress ipAddress() {
+    String text = requiredText();
+    if (isIp(text)) {
+      return InetAddress.ofLiteral(text);
+    }
+    if (!text.isEmpty()) {
+      refuse(describe() + " (expected: an IP address)");
+    }
+    return InetAddress.getLoopbackAddress();
+  }
+
+  /// Whether a text is an IP address: [InetAddress#ofLiteral] alone would take `1.2` for `1.0.0.2`.
+  public static boolean isIp(String host) {
+    if (host.indexOf(':') < 0 && host.chars().filter(c -> c == '.').count() != 3) {
+      return false;
+    }
+    try {
+      InetAddress.ofLiteral(host);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /// Reads a text of this field's that is a document itself; null where it is none.
+  public <T> @Nullable T document(String text, Reader<T> reader) {
+    if (reading instanceof Reading.OfFieldNames || text.isEmpty()) {
+      return Message.read(reading, path, Value.Mapping.EMPTY, reader);
+    }
+    return switch (DocumentParser.parse(text)) {
+      case Parsed.Document(var root) -> Message.read(reading, path, root, reader);
+      case Parsed.Malformed(var reason) -> {
+        refuse(reason);
+        yield null;
+      }
+    };
   }
 
   /// A message, or null where it is not given.

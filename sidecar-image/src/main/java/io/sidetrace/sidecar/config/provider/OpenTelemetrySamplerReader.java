@@ -5,6 +5,7 @@ import io.sidetrace.sidecar.config.document.Field;
 import io.sidetrace.sidecar.config.document.Message;
 import io.sidetrace.sidecar.trace.Dialect.ParentRule;
 import io.sidetrace.sidecar.trace.SamplerChoice;
+import io.sidetrace.sidecar.trace.SamplerChoice.TraceIdRatio;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class OpenTelemetrySamplerReader {
     return root == null
         ? OpenTelemetrySampler.NONE
         : new OpenTelemetrySampler(
-            "parent_based(" + root.name() + ")", ParentRule.PARENT, root.root());
+            "parent_based(" + root.name() + ")", ParentRule.BOTH, root.root());
   }
 
   private static @Nullable OpenTelemetrySampler wrapped(Message message) {
@@ -71,20 +72,18 @@ final class OpenTelemetrySamplerReader {
 
   private static OpenTelemetrySampler ratioBased(Message message) {
     message.named("TraceIdRatioBasedSamplerConfig");
-    double ratio =
+    TraceIdRatio ratio =
         message.field("sampling_percentage").requiredMessage(OpenTelemetrySamplerReader::fraction);
     return new OpenTelemetrySampler(
-        "trace_id_ratio_based(" + ratio + ")",
+        "trace_id_ratio_based(%d/%d)".formatted(ratio.numerator(), ratio.denominator()),
         ParentRule.LOCAL,
-        new SamplerChoice.TraceIdRatio(ratio));
+        ratio);
   }
 
-  /// Envoy takes what is above the whole for the whole.
-  private static double fraction(Message message) {
+  private static TraceIdRatio fraction(Message message) {
     message.named("FractionalPercent");
-    int parts = message.field("denominator").choice(Denominator.HUNDRED).parts;
-    int numerator = message.field("numerator").integer(0, Integer.MAX_VALUE, 0);
-    return Math.min(1, (double) numerator / parts);
+    int parts = message.field("denominator").choice(Denominator.HUNDRED, Denominator.MILLION).parts;
+    return new TraceIdRatio(message.field("numerator").integer(0, parts, 0), parts);
   }
 
   private enum Denominator {

@@ -17,10 +17,12 @@ public final class ProviderReader {
 
   /// @param clusters notes which clusters providers send to
   /// @param environment what detectors look at
-  public ProviderReader(ClusterUse clusters, Map<String, String> environment) {
+  public ProviderReader(ClusterUse clusters, Map<String, String> environment, TextFiles files) {
     this.zipkin = new ZipkinReader(clusters);
     var openTelemetry = new OpenTelemetryReader(clusters, new ResourceReader(environment));
     var lightstep = new LightstepReader(clusters);
+    var datadog = new DatadogReader(clusters);
+    var xray = new XRayReader(files);
     this.providers =
         new Extensions<Provider>()
             .with(
@@ -36,7 +38,13 @@ public final class ProviderReader {
                 "envoy.config.trace.v3.LightstepConfig",
                 lightstep::read,
                 "envoy.tracers.lightstep",
-                "envoy.lightstep");
+                "envoy.lightstep")
+            .with(
+                "envoy.config.trace.v3.DatadogConfig",
+                datadog::read,
+                "envoy.tracers.datadog",
+                "envoy.datadog")
+            .with("envoy.config.trace.v3.XRayConfig", xray::read, "envoy.tracers.xray");
   }
 
   /// A provider by `name` and `typed_config`; null when it is refused.

@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.export.zipkin;
 
 import io.netty.buffer.ByteBuf;
+import io.sidetrace.sidecar.export.JsonBuffer;
 import io.sidetrace.sidecar.export.SpanEncoder;
 import io.sidetrace.sidecar.export.TagKeys;
 import io.sidetrace.sidecar.trace.Span;

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.export.zipkin;
 
+import io.sidetrace.sidecar.export.JsonBuffer;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 

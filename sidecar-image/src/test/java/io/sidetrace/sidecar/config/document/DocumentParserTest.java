@@ -123,4 +123,16 @@ class DocumentParserTest {
   private static Value inner() {
     return new Value.Mapping(Map.of("b", text("c")));
   }
+
+  /// The library reads in pieces of 1025.
+  @Test
+  void charactersOfTwoHalves_standAnywhere() {
+    for (int before = 1_010; before < 1_035; before++) {
+      String text = "x".repeat(before) + "\ud83d\ude80".repeat(600);
+
+      assertThat(DocumentParser.parse("{a: \"" + text + "\"}"))
+          .as("%d characters before", before)
+          .isEqualTo(new Parsed.Document(new Value.Mapping(Map.of("a", new Value.Text(text)))));
+    }
+  }
 }

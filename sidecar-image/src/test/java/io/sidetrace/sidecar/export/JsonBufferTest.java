@@ -1,4 +1,4 @@
-package io.sidetrace.sidecar.export.zipkin;
+package io.sidetrace.sidecar.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.sidetrace.sidecar.export.zipkin;
+package io.sidetrace.sidecar.export;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// stores into an array are what the compiler is best at, and the one copy at the end is cheap.
 ///
 /// Confined to one thread.
-final class JsonBuffer {
+public final class JsonBuffer {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   /// The ASCII characters that stand for themselves.
@@ -26,6 +26,9 @@ final class JsonBuffer {
   /// Of a long that is not negative.
   private static final int LONGEST_DECIMAL = 19;
 
+  private static final long MICROS_PER_SECOND = 1_000_000;
+  private static final int FRACTION_DIGITS = 6;
+
   /// A span of ordinary size fits.
   private static final int FIRST_BYTES = 2 * 1024;
 
@@ -37,14 +40,14 @@ final class JsonBuffer {
 
   /// Text that is JSON already, in ASCII.
   @SuppressWarnings("deprecation") // the byte-for-char copy is exact for ASCII, and the fastest
-  JsonBuffer raw(String ascii) {
+  public JsonBuffer raw(String ascii) {
     reserve(ascii.length());
     ascii.getBytes(0, ascii.length(), bytes, length);
     length += ascii.length();
     return this;
   }
 
-  JsonBuffer raw(byte[] json) {
+  public JsonBuffer raw(byte[] json) {
     reserve(json.length);
     System.arraycopy(json, 0, bytes, length, json.length);
     length += json.length;
@@ -52,7 +55,7 @@ final class JsonBuffer {
   }
 
   /// The text as a JSON string. Half a surrogate pair has no UTF-8 form and becomes U+FFFD.
-  JsonBuffer text(String text) {
+  public JsonBuffer text(String text) {
     reserve(text.length() * WIDEST + 2);
     byte[] to = bytes;
     int at =
@@ -123,14 +126,14 @@ final class JsonBuffer {
   }
 
   /// The word as a JSON string of 16 hexadecimal digits.
-  JsonBuffer hex(long word) {
+  public JsonBuffer hex(long word) {
     raw("\"");
     hexDigits(word);
     return raw("\"");
   }
 
   /// Both words as one JSON string; the high one is left out when it is zero.
-  JsonBuffer hex(long high, long low) {
+  public JsonBuffer hex(long high, long low) {
     raw("\"");
     if (high != 0) {
       hexDigits(high);
@@ -139,7 +142,17 @@ final class JsonBuffer {
     return raw("\"");
   }
 
-  private void hexDigits(long word) {
+  /// The 8 hexadecimal digits of the word's low half, within a text that was begun.
+  public JsonBuffer hexWord(long word) {
+    reserve(8);
+    for (int shift = 28; shift >= 0; shift -= 4) {
+      bytes[length++] = HEX[(int) (word >>> shift) & 0xf];
+    }
+    return this;
+  }
+
+  /// The word's 16 hexadecimal digits, within a text that was begun.
+  public void hexDigits(long word) {
     reserve(16);
     for (int shift = 60; shift >= 0; shift -= 4) {
       bytes[length++] = HEX[(int) (word >>> shift) & 0xf];
@@ -147,7 +160,7 @@ final class JsonBuffer {
   }
 
   /// A number of microseconds.
-  JsonBuffer decimal(long number) {
+  public JsonBuffer decimal(long number) {
     if (number < 0) {
       throw new IllegalArgumentException("number: " + number + " (expected: >= 0)");
     }
@@ -164,24 +177,42 @@ final class JsonBuffer {
     return this;
   }
 
+  /// Microseconds of the epoch as seconds with a fraction: `1700000000.000250`.
+  public JsonBuffer seconds(long micros) {
+    decimal(micros / MICROS_PER_SECOND).raw(".");
+    reserve(FRACTION_DIGITS);
+    long rest = micros % MICROS_PER_SECOND;
+    for (int at = length + FRACTION_DIGITS - 1; at >= length; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += FRACTION_DIGITS;
+    return this;
+  }
+
+  /// How many bytes were written.
+  public int length() {
+    return length;
+  }
+
   private void reserve(int more) {
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
     }
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
 
   /// Appends what was written to `out` and begins anew.
-  void moveTo(ByteBuf out) {
+  public void moveTo(ByteBuf out) {
     out.writeBytes(bytes, 0, length);
     clear();
   }
 
   /// Forgets what was written, by a span that failed half-way perhaps.
-  void clear() {
+  public void clear() {
     length = 0;
     if (bytes.length > MOST_KEPT_BYTES) {
       bytes = new byte[FIRST_BYTES];
