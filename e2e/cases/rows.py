@@ -92,8 +92,18 @@ ROWS = {
         "b3.wide": "`trace_id_128bit`",
         "zipkin.version": "`collector_endpoint_version`, and the version 1 that Envoy has no more",
         "zipkin.hostname": "`collector_hostname`",
+        "zipkin.proto": "`HTTP_PROTO`",
+        "zipkin.w3c": "`USE_B3_WITH_W3C_PROPAGATION`: B3 beats `traceparent` in, both out",
         "zipkin.legacy": "the forms of 2018",
         "zipkin.answers": "what the collector may answer",
+    },
+    "Other providers": {
+        "opentelemetry.spans": "OTLP over HTTP: names, kinds, attributes, status, flags, resource and scope",
+        "opentelemetry.context": "`traceparent` and `tracestate`: the parent's flag and the local decision",
+        "datadog.spans": "Datadog: resource, service, type, tags and metrics of chunks in MessagePack",
+        "datadog.context": "Datadog's fields, then `traceparent`; priorities, origin and the upper half of a trace's identifier",
+        "xray.spans": "X-Ray: segments and subsegments in datagrams",
+        "xray.context": "`x-amzn-trace-id`: its decision, or X-Ray's own",
     },
     "HTTP": {
         "http.methods": "methods, and responses without a body",

@@ -103,6 +103,7 @@ REFUSE = "refuse"
 class Case:
     """One configuration and one exchange. The dicts are merged over the configuration that all cases share; None removes a field.
 
+    provider: one of tracers.TRACERS; settings: merged over its configuration, as zipkin is over Zipkin's
     here: other fields of this case that only the sidecar gets, where Envoy has no such form any more
     address: where the proxy and the upstream listen
     alone: needs a process of its own with this merged over the bootstrap
@@ -117,6 +118,8 @@ class Case:
     manager: dict = field(default_factory=dict)
     tracing: dict | None = field(default_factory=dict)
     zipkin: dict = field(default_factory=dict)
+    provider: str = "zipkin"
+    settings: dict = field(default_factory=dict)
     route: dict = field(default_factory=dict)
     routes: tuple | None = None
     cluster: dict = field(default_factory=dict)

@@ -1,12 +1,14 @@
 """A collector that keeps every span it is sent and answers 202 as Zipkin does, unless it is told another status for a path."""
 
 import json
+import socket
 import threading
 import time
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from spans import Span, as_version_2
+from received_spans import spans_of, xray
+from spans import Span
 
 
 class Server(ThreadingHTTPServer):
@@ -27,6 +29,8 @@ class Post:
         return (("host", self.host), ("content type", self.content_type), ("path", self.path))
 
 QUIET_SECONDS = 2
+# The largest that UDP has, and room for those of many cases at once.
+DATAGRAM_BYTES, DATAGRAMS_BYTES = 65_535, 4 << 20
 
 
 class Collector:
@@ -37,6 +41,20 @@ class Collector:
         self._posts, self._lock, self._statuses = [], threading.Lock(), dict(statuses)
         self._server = Server((address, port), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def take_datagrams(self, port):
+        """X-Ray's too, each a post without a path."""
+        datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        datagrams.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, DATAGRAMS_BYTES)
+        datagrams.bind(("127.0.0.1", port))
+        threading.Thread(target=self._receive, args=(datagrams,), daemon=True).start()
+
+    def _receive(self, datagrams):
+        while True:
+            head, _, text = datagrams.recv(DATAGRAM_BYTES).partition(b"\n")
+            post = Post("", "", head.decode(), (xray(json.loads(text)),))
+            with self._lock:
+                self._posts.append(post)
 
     def clear(self):
         with self._lock:
@@ -73,7 +91,7 @@ class Collector:
                 body = self.rfile.read(int(self.headers.get("content-length", "0")))
                 if self.headers.get("transfer-encoding", "").lower() == "chunked":
                     body = self.unchunked()
-                spans = tuple(as_version_2(span) if self.path.endswith("/api/v1/spans") else span for span in json.loads(body))
+                spans = tuple(spans_of(self.path, self.headers.get("content-type", ""), body))
                 post = Post(self.path, self.headers.get("host", ""), self.headers.get("content-type", ""), spans)
                 with collector._lock:
                     collector._posts.append(post)

@@ -1,5 +1,7 @@
 """Writes the bootstrap that serves many cases at once: for each a listener, a connection manager and clusters of its own."""
 
+from tracers import TRACERS, TYPE_NAMES
+
 ADDRESS = "127.0.0.1"
 FIRST_PORT = 20_000
 COLLECTOR_PORT = 9411
@@ -28,6 +30,11 @@ ENVOY_TRANSPARENT_UPSTREAM = {
         }
     }
 }
+
+
+def provider_of(case):
+    config = {"@type": f"{TYPES}config.trace.v3.{TYPE_NAMES[case.provider]}", **TRACERS[case.provider](case.id)}
+    return {"name": f"envoy.tracers.{case.provider}", "typed_config": merged(merged(config, case.zipkin), case.settings)}
 
 
 class Layout:
@@ -68,7 +75,7 @@ def listener(case, plane, layout):
         **(ENVOY_TRANSPARENT_DOWNSTREAM if plane.key == "envoy" else {}),
     }
     if case.tracing is not None:
-        manager["tracing"] = merged({"provider": provider(case)}, case.tracing)
+        manager["tracing"] = merged({"provider": provider_of(case)}, case.tracing)
     base = {
         "name": case.id,
         "address": socket_address(layout.port(case), case.address),
@@ -84,17 +91,6 @@ def routes(case):
     # Without a limit Envoy writes no header about it.
     everything = {"match": {"prefix": "/"}, "route": {"cluster": case.id, "timeout": "0s"}}
     return [merged(everything, route) for route in (case.routes if case.routes is not None else (case.route,))]
-
-
-def provider(case):
-    """Each case posts to a path of its own, by which its spans are told apart."""
-    zipkin = {
-        "@type": f"{TYPES}config.trace.v3.ZipkinConfig",
-        "collector_cluster": "collector",
-        "collector_endpoint": f"/{case.id}/api/v2/spans",
-        "collector_endpoint_version": "HTTP_JSON",
-    }
-    return {"name": "envoy.tracers.zipkin", "typed_config": merged(zipkin, case.zipkin)}
 
 
 def upstream_cluster(case, plane, layout):

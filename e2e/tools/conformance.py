@@ -22,6 +22,7 @@ from deviations import ABSENT, DEVIATIONS
 from lab import Lab
 from observation import fields
 from planes import QUICK_FLUSH, Envoy, Sidetrace
+from tracers import DAEMON_PORT
 
 PLANES = {"envoy": Envoy, "sidetrace": Sidetrace}
 # What depends on timing shows itself sooner or later.
@@ -77,6 +78,7 @@ class Runner:
         self._observed = 0
         statuses = {f"/{case.id}/": case.collector_status for case in cases}
         self._collector = Collector(ADDRESS, COLLECTOR_PORT, statuses)
+        self._collector.take_datagrams(DAEMON_PORT)
 
     def observe(self, plane):
         """id → fields of every case on this plane."""
@@ -91,7 +93,7 @@ class Runner:
                 seen |= part
         posts = self._collector.posts()
         return {
-            case.id: fields(case, seen[case.id], [post for post in posts if post.path.startswith(f"/{case.id}/")]) for case in self._cases
+            case.id: fields(case, seen[case.id], [post for post in posts if is_of(post, case)]) for case in self._cases
         }
 
     def _serve(self, plane, number, cases):
@@ -140,6 +142,17 @@ class Runner:
             if (now := len(self._collector.posts())) != count:
                 count, since = now, time.monotonic()
             time.sleep(0.05)
+
+
+def is_of(post, case):
+    """Each provider's messages say their case where tracers.py has put it."""
+    match case.provider:
+        case "datadog":
+            return post.host == f"{case.id}.agent"
+        case "xray":
+            return not post.path and post.spans[0]["name"] in (case.id, f"router {case.id} egress")
+        case _:
+            return post.path.startswith(f"/{case.id}/")
 
 
 def in_parts(groups):

@@ -5,6 +5,8 @@ import base64
 import re
 from dataclasses import dataclass
 
+from protobuf import fields_of
+
 
 @dataclass(frozen=True)
 class Context:
@@ -88,7 +90,7 @@ def sw8(headers):
 def lightstep(headers):
     """LightStep's BinaryCarrier: message 2 = {1: fixed64 trace, 2: fixed64 span, 3: sampled, 4: baggage}."""
     carrier = base64.b64decode(headers["x-ot-span-context"], validate=True)
-    basic = dict(protobuf_fields(dict(protobuf_fields(carrier))[2]))
+    basic = dict(fields_of(dict(fields_of(carrier))[2]))
     trace, span = (int.from_bytes(basic[number], "little") for number in (1, 2))
     return Context(f"{trace:032x}", f"{span:016x}", bool(basic.get(3, 0)))
 
@@ -118,29 +120,6 @@ def wide(trace):
 
 def decoded(text):
     return base64.b64decode(text, validate=True).decode()
-
-
-def protobuf_fields(message):
-    """(number, value) of a protobuf message: bytes of fixed and delimited fields, the number of varints."""
-    at = 0
-    while at < len(message):
-        tag, at = varint(message, at)
-        kind = tag & 7
-        if kind == 0:
-            value, at = varint(message, at)
-        else:
-            size, at = {1: (8, at), 5: (4, at), 2: varint(message, at) if kind == 2 else None}[kind]
-            value, at = message[at : at + size], at + size
-        yield tag >> 3, value
-
-
-def varint(message, at):
-    value, shift = 0, 0
-    while True:
-        byte = message[at]
-        value, at, shift = value | (byte & 0x7F) << shift, at + 1, shift + 7
-        if byte < 0x80:
-            return value, at
 
 
 TRACE, SPAN = "463ac35c9f6413ad48485a3953bb6124", "0020000000000001"

@@ -120,9 +120,40 @@ def taken_by_2xx(theirs, ours, case):
     return ours == "0" and 200 <= case.collector_status < 300
 
 
+def empty(theirs, ours, case):
+    return ours == ABSENT and theirs.endswith(": ")
+
+
+def of_proto(theirs, ours, case):
+    return case.zipkin.get("collector_endpoint_version") == "HTTP_PROTO"
+
+
+def context_in_its_place(theirs, ours, case):
+    """Of what came with the request: Envoy takes it out and writes it at the end."""
+    return same_order(theirs, ours, case, frozenset(("traceparent", "tracestate", "x-datadog-tags", *DATADOG)))
+
+
+DATADOG = ("x-datadog-trace-id", "x-datadog-parent-id", "x-datadog-sampling-priority", "x-datadog-origin")
+
+
+def own(theirs, ours, case):
+    """Each says of itself who it is, or does not."""
+    return True
+
+
+def added_by_us(theirs, ours, case):
+    return theirs == ABSENT
+
+
+def failed_without_status(theirs, ours, case):
+    return (theirs, ours) == ("0", "2")
+
+
 TRANSPARENT = "an HTTP/1 message goes through byte for byte but for the fields of tracing"
 A_ROOT_INSTEAD = "where the context is malformed, its headers are replaced by a new root's"
 DEBUG = "`x-b3-flags: 1` is honoured as debug, and stays debug"
+OWN = "each says who made the span"
+REVERSED = "Envoy writes the ids of spans in reversed byte order there, so that they are not those of its headers"
 DEVIATIONS = (
     Deviation("lines and their order", "upstream : line bytes and order", TRANSPARENT, keeps_lines),
     Deviation("the order of fields but for those that one has alone", "upstream : order", TRANSPARENT, same_order),
@@ -172,4 +203,16 @@ DEVIATIONS = (
     Deviation("malformed context: x-b3-sampled", "upstream : field x-b3-sampled", A_ROOT_INSTEAD, malformed),
     Deviation("malformed context: their place", "upstream : order", A_ROOT_INSTEAD, context_moved),
     Deviation("malformed context: b3", "upstream : field b3", A_ROOT_INSTEAD, malformed),
+    Deviation("no empty tracestate", "upstream : field tracestate", "a list of nothing says nothing", empty),
+    Deviation("contexts keep their places", "upstream : order", TRANSPARENT, context_in_its_place),
+    Deviation("ids of protobuf: the span's", "span : id", REVERSED, of_proto),
+    Deviation("ids of protobuf: the parent's", "span : parentId", REVERSED, of_proto),
+    *(
+        Deviation(f"OTLP: {name}", f"span : {name}", OWN, own)
+        for name in ("scope name", "scope version", "resource telemetry.sdk.name", "resource telemetry.sdk.version", "resource telemetry.sdk.language")
+    ),
+    Deviation("OTLP: what failed says so in its status", "span : status", "its tags say so too", failed_without_status),
+    Deviation("Datadog: language", "span : tag language", OWN, own),
+    Deviation("Datadog: no version", "span : tag version", "it would be the application's version there, not the tracer's", added_by_envoy),
+    Deviation("Datadog: kind", "span : tag span.kind", "its agent makes statistics of clients and servers by it", added_by_us),
 )

@@ -12,14 +12,14 @@ IDENTIFIER = re.compile(rf"{UUID}|(?<![0-9a-zA-Z])(?:[0-9a-f]{{32}}|[0-9a-f]{{16
 REASON = 14
 LONGEST_SHOWN = 300
 # The fields that the sidecar may touch: only of the others is it said that they pass byte for byte.
-TOUCHED = re.compile(r"b3|x-b3-.*|x-request-id|x-envoy-.*|server")
+TOUCHED = re.compile(r"b3|x-b3-.*|traceparent|tracestate|x-datadog-.*|x-amzn-trace-id|x-request-id|x-envoy-.*|server")
 # What no two runs have in common; that it is there is still compared.
 TIMES = {"x-envoy-upstream-service-time": "milliseconds", "date": "a date"}
 
 
 def fields(case, seen, posts):
     """name → value of everything that was observed."""
-    names = Names(case.sent().decode("latin-1"))
+    names = Names("\n".join(in_digits(*split(line)) if ": " in line else line for line in case.sent().decode("latin-1").split("\r\n")))
     found = {"upstream requests": str(len(seen.requests)), "client responses": str(len(seen.responses)), "client ending": seen.ending}
     sent_requests = messages_of(case.sent())
     sent_responses = [message for reply in replies(case) for message in messages_of(reply.on_head + reply.data)]
@@ -36,6 +36,17 @@ def fields(case, seen, posts):
         found |= {f"span {index}: {name}": names.told(value) for name, value in span_fields(span)}
     found |= {f"collector {name}": value for post in posts for name, value in post.facts()}
     return found | seen.facts
+
+
+def in_digits(name, value):
+    """A field's value with identifiers as hexadecimal digits, where its form writes them otherwise."""
+    match name.lower():
+        case "x-datadog-trace-id" | "x-datadog-parent-id" if value.isdecimal():
+            return f"{int(value):016x}"
+        case "x-amzn-trace-id":
+            return re.sub("1-([0-9a-f]{8})-([0-9a-f]{24})", r"\1\2", value)
+        case _:
+            return value
 
 
 def replies(case):
@@ -105,7 +116,8 @@ def message_fields(prefix, message, sender, names):
         found[prefix + "trailers"] = ", ".join(message.trailers)
     by_name = {}
     for spelled, value in map(split, message.lines):
-        by_name.setdefault(spelled.lower(), (spelled, []))[1].append(TIMES.get(spelled.lower(), value))
+        readable = TIMES.get(spelled.lower(), in_digits(spelled.lower(), value))
+        by_name.setdefault(spelled.lower(), (spelled, []))[1].append(readable)
     # By name, so that new identifiers are named alike; repeated fields are one list, as RFC 9110 has it.
     for name, (spelled, values) in sorted(by_name.items()):
         found[f"{prefix}field {name}"] = f"{spelled}: {names.told(','.join(values))}"
