@@ -11,6 +11,7 @@ import io.sidetrace.sidecar.config.provider.Datadog;
 import io.sidetrace.sidecar.config.provider.Lightstep;
 import io.sidetrace.sidecar.config.provider.OpenTelemetry;
 import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.SkyWalking;
 import io.sidetrace.sidecar.config.provider.XRay;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.exchange.Exchanges;
@@ -18,6 +19,7 @@ import io.sidetrace.sidecar.export.Exporters;
 import io.sidetrace.sidecar.export.Protocol;
 import io.sidetrace.sidecar.export.datadog.DatadogProtocol;
 import io.sidetrace.sidecar.export.otlp.OtlpProtocol;
+import io.sidetrace.sidecar.export.skywalking.SkyWalkingProtocol;
 import io.sidetrace.sidecar.export.xray.XRayProtocol;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.intercept.NetfilterDestination;
@@ -75,6 +77,7 @@ record Parts(
       case XRay xray -> XRayProtocol.of(xray);
       case Lightstep lightstep -> OtlpProtocol.of(lightstep, node, Sidecar.VERSION);
       case OpenTelemetry openTelemetry -> OtlpProtocol.of(openTelemetry, node, Sidecar.VERSION);
+      case SkyWalking skyWalking -> SkyWalkingProtocol.of(skyWalking, node);
       case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, local);
     };
   }

@@ -64,6 +64,9 @@ final class ArchitectureTest {
           Map.entry(
               "export.xray", List.of("export", "export.udp", "config.provider", "config.document")),
           Map.entry(
+              "export.skywalking",
+              List.of("export", "export.grpc", "export.protobuf", "config", "config.provider")),
+          Map.entry(
               "export.zipkin",
               List.of("export", "export.protobuf", "upstream", "config", "config.provider")),
           Map.entry(

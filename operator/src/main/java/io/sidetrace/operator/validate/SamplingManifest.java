@@ -6,13 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// X-Ray's sampling rules as JSON, of the version that Envoy reads. One that Envoy cannot read it
-/// replaces in silence by X-Ray's default; here it is refused.
+/// X-Ray's sampling rules as JSON, of the version that Envoy reads. What Envoy cannot read it
+/// passes over, or replaces by X-Ray's default; here it is refused.
 final class SamplingManifest {
   private static final int VERSION = 2;
   private static final List<String> PATTERNS = List.of("host", "http_method", "url_path");
+  private static final Set<String> OF_MANIFEST = Set.of("version", "default", "rules");
+  private static final Set<String> OF_DEFAULT = Set.of("fixed_target", "rate");
+  private static final Set<String> OF_RULE =
+      Set.of("description", "host", "http_method", "url_path", "fixed_target", "rate");
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -34,8 +42,25 @@ final class SamplingManifest {
     if (!manifest.path("version").isInt() || manifest.path("version").intValue() != VERSION) {
       return new Fault("version " + manifest.path("version"), "version " + VERSION);
     }
-    var fault = rateFault("default", manifest.path("default"));
-    return fault != null ? fault : rulesFault(manifest.path("rules"));
+    return first(
+        unknownFault("", manifest, OF_MANIFEST),
+        unknownFault("default.", manifest.path("default"), OF_DEFAULT),
+        rateFault("default", manifest.path("default")),
+        rulesFault(manifest.path("rules")));
+  }
+
+  private static @Nullable Fault first(@Nullable Fault... faults) {
+    return Stream.of(faults).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  private static @Nullable Fault unknownFault(String within, JsonNode object, Set<String> known) {
+    for (var field : object.properties()) {
+      if (!known.contains(field.getKey())) {
+        return new Fault(
+            within + field.getKey(), "one of " + String.join(", ", new TreeSet<>(known)));
+      }
+    }
+    return null;
   }
 
   private static @Nullable Fault rulesFault(JsonNode rules) {
@@ -53,16 +78,17 @@ final class SamplingManifest {
 
   private static @Nullable Fault ruleFault(String name, JsonNode rule) {
     for (var pattern : PATTERNS) {
-      if (rule.has(pattern) && !rule.path(pattern).isTextual()) {
-        return new Fault(name + "." + pattern + " " + rule.path(pattern), "a text, such as *");
+      var text = rule.path(pattern);
+      if (!text.isTextual() || text.asText().isEmpty()) {
+        return new Fault(name + "." + pattern + " " + shown(text), "a text, such as *");
       }
     }
-    return rateFault(name, rule);
+    return first(unknownFault(name + ".", rule, OF_RULE), rateFault(name, rule));
   }
 
   private static @Nullable Fault rateFault(String name, JsonNode rule) {
     var target = rule.path("fixed_target");
-    if (!target.canConvertToExactIntegral() || !target.isNumber() || target.longValue() < 0) {
+    if (!target.isInt() || target.intValue() < 0) {
       return new Fault(
           name + ".fixed_target " + shown(target), "requests a second, a whole number from 0");
     }

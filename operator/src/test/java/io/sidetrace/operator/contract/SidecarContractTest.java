@@ -23,22 +23,13 @@ final class SidecarContractTest {
       Set.of(
           "datadog",
           "datadog-smallest",
-          "jaeger",
-          "jaeger-http",
-          "lightstep",
-          "lightstep-http",
-          "opentelemetry",
-          "opentelemetry-always-on",
-          "opentelemetry-http",
-          "opentelemetry-smallest",
           "opentelemetry-underscores",
           "sampling-rules",
           "skywalking",
           "skywalking-smallest",
           "xray",
           "xray-by-config",
-          "xray-smallest",
-          "zipkin-every-field");
+          "xray-smallest");
 
   @TempDir private Path temporary;
 

@@ -176,7 +176,17 @@ final class ProviderRulesTest {
         "{\"version\": 2, \"default\": {\"fixed_target\": 1, \"rate\": 0}, \"rules\": [{\"host\":"
             + " 1}]} -> rules[0].host 1 (expected: a text, such as *)",
         "{\"version\": 2, \"default\": {\"fixed_target\": 1, \"rate\": 0}, \"rules\":"
-            + " [{\"fixed_target\": 0}]} -> rules[0].rate none (expected: a part, 0 to 1)",
+            + " [{\"host\": \"*\"}]} -> rules[0].http_method none (expected: a text, such as *)",
+        "{\"version\": 2, \"default\": {\"fixed_target\": 1, \"rate\": 0}, \"rules\": [{\"host\":"
+            + " \"*\", \"http_method\": \"*\", \"url_path\": \"*\", \"fixed_target\": 0}]} ->"
+            + " rules[0].rate none (expected: a part, 0 to 1)",
+        "{\"version\": 2, \"default\": {\"fixed_target\": 1, \"rate\": 0}, \"rules\": [{\"host\":"
+            + " \"*\", \"http_method\": \"*\", \"url_path\": \"*\", \"service_name\": \"*\"}]} ->"
+            + " rules[0].service_name (expected: one of description, fixed_target, host,"
+            + " http_method, rate, url_path)",
+        "{\"version\": 2, \"default\": {\"fixed_target\": 1, \"rate\": 0, \"host\": \"*\"}} ->"
+            + " default.host (expected: one of fixed_target, rate)",
+        "{\"version\": 2, \"rule\": []} -> rule (expected: one of default, rules, version)",
       })
   void manifest_thatEnvoyWouldReplace_isInvalid(String manifestAndFault) {
     var parts = manifestAndFault.split(" -> ", 2);

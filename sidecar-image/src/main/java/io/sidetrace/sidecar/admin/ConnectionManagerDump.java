@@ -4,6 +4,7 @@ import io.sidetrace.sidecar.config.ContextPropagation;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
 import io.sidetrace.sidecar.config.Route;
+import io.sidetrace.sidecar.config.SamplingBounds;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.VirtualHost;
 import io.sidetrace.sidecar.config.provider.Provider;
@@ -39,7 +40,15 @@ final class ConnectionManagerDump {
         .put("max_path_tag_length", tracing.maxPathTagLength())
         .put("spawn_upstream_span", tracing.spawnUpstreamSpan())
         .put("provider", provider(tracing.provider()))
-        .put("io.sidetrace.propagation", propagation(tracing.additions().propagation()));
+        .put("io.sidetrace.propagation", propagation(tracing.additions().propagation()))
+        .put("io.sidetrace.sampling", bounds(tracing.additions().sampling()));
+  }
+
+  private static JsonObject bounds(SamplingBounds bounds) {
+    boolean bounded = bounds.tracesPerSecond() > 0;
+    return new JsonObject()
+        .put("traces_per_second", bounded ? bounds.tracesPerSecond() : null)
+        .put("follow_parent", bounds.followParent());
   }
 
   /// Envoy has no field for it: it stands in the metadata of the filter chain.

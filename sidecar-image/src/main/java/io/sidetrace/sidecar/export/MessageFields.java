@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The fields that go along with every message of one transport: those from files as the files are
 /// now.
 ///
-/// Thread-safe. Files are read where this is made, with the configuration, and then on a thread of
-/// its own; where there are none, there is no thread.
+/// Thread-safe. Files are read on a thread of its own alone, for that may wait; where there are
+/// none, there is no thread.
 public final class MessageFields implements AutoCloseable {
   /// The kubelet needs up to a minute to bring a changed secret into a pod, so this adds little.
   static final Duration REREAD = Duration.ofSeconds(5);
@@ -57,12 +57,15 @@ public final class MessageFields implements AutoCloseable {
 
   MessageFields(List<MessageField> wanted, Duration reread) {
     this.wanted = List.copyOf(wanted);
-    this.state = read();
-    boolean files = wanted.stream().anyMatch(field -> field.source() instanceof Source.File);
-    this.thread =
-        files
-            ? Thread.ofPlatform().daemon().name("credentials").start(() -> readAgain(reread))
-            : null;
+    if (wanted.stream().anyMatch(field -> field.source() instanceof Source.File)) {
+      this.state = new State.Missing("credential files are not read yet");
+      this.thread =
+          Thread.ofPlatform().daemon().name("credentials").unstarted(() -> keepReading(reread));
+      thread.start();
+    } else {
+      this.state = read();
+      this.thread = null;
+    }
   }
 
   /// The fields of the provider's own protocol, and behind them those that are asked for beside.
@@ -72,11 +75,11 @@ public final class MessageFields implements AutoCloseable {
     return new MessageFields(all, REREAD);
   }
 
-  private void readAgain(Duration reread) {
+  private void keepReading(Duration reread) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(reread);
         state = read();
+        Thread.sleep(reread);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed: the thread ends here

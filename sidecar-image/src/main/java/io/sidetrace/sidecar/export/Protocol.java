@@ -9,8 +9,7 @@ import io.sidetrace.sidecar.upstream.Clusters;
 
 /// How the collector of one provider is spoken to; immutable.
 public interface Protocol {
-  /// A transport confined to that loop; it connects when its first batch is sent. Called where the
-  /// configuration is applied, never on an event loop.
+  /// A transport confined to that loop; it connects when its first batch is sent.
   Transport<?> open(EventLoop loop, Clusters clusters, CollectorOptions options);
 
   /// The choice of a protocol by a provider's settings: the composition root's one `switch`.

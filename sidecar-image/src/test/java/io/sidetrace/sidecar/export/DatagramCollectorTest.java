@@ -96,7 +96,7 @@ final class DatagramCollectorTest {
     try (DatagramSocket daemon = daemon(0);
         DatagramSocket other = daemon(0);
         ExportFixture fixture = new ExportFixture()) {
-      fixture.options = new CollectorOptions("daemon", Compression.NONE, List.of());
+      fixture.with(new CollectorOptions("daemon", Compression.NONE, List.of()));
       Provider xray = xray(freePort());
       fixture.apply(xray).offer(xray, 4);
       fixture.await(snapshot ->

@@ -25,11 +25,13 @@ import io.sidetrace.sidecar.config.provider.Datadog;
 import io.sidetrace.sidecar.config.provider.Lightstep;
 import io.sidetrace.sidecar.config.provider.OpenTelemetry;
 import io.sidetrace.sidecar.config.provider.Provider;
+import io.sidetrace.sidecar.config.provider.SkyWalking;
 import io.sidetrace.sidecar.config.provider.XRay;
 import io.sidetrace.sidecar.config.provider.Zipkin;
 import io.sidetrace.sidecar.export.datadog.DatadogProtocol;
 import io.sidetrace.sidecar.export.grpc.GrpcCollector;
 import io.sidetrace.sidecar.export.otlp.OtlpProtocol;
+import io.sidetrace.sidecar.export.skywalking.SkyWalkingProtocol;
 import io.sidetrace.sidecar.export.xray.XRayProtocol;
 import io.sidetrace.sidecar.export.zipkin.ZipkinProtocol;
 import io.sidetrace.sidecar.report.ReportSnapshot;
@@ -52,6 +54,10 @@ import java.util.stream.Stream;
 final class ExportFixture implements AutoCloseable {
   static final Node NODE = new Node("pod.namespace", "service1", "");
   static final Duration TIMEOUT = Duration.ofMillis(300);
+
+  /// Of the tests by gRPC most want an answer, which a busy machine gives late.
+  static final Duration GRPC_TIMEOUT = Duration.ofMillis(1_500);
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   final MultiThreadIoEventLoopGroup loops =
@@ -69,6 +75,7 @@ final class ExportFixture implements AutoCloseable {
           case Datadog datadog -> DatadogProtocol.of(datadog, "test");
           case Lightstep lightstep -> OtlpProtocol.of(lightstep, node, "1");
           case OpenTelemetry otlp -> OtlpProtocol.of(otlp, node, "1");
+          case SkyWalking skyWalking -> SkyWalkingProtocol.of(skyWalking, node);
           case XRay xray -> XRayProtocol.of(xray);
           case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, InetAddress.ofLiteral("10.1.2.3"));
         };
@@ -81,7 +88,7 @@ final class ExportFixture implements AutoCloseable {
               grpc.cluster(),
               grpc.authority(),
               grpc.path(),
-              TIMEOUT,
+              GRPC_TIMEOUT,
               grpc.metadata(),
               grpc.encoder());
       default -> usual;

@@ -68,7 +68,7 @@ final class MessageFieldReader {
   }
 
   /// Text that is not shown when it is refused.
-  static MessageField.Source inline(Field field) {
+  static MessageField.Source.Inline inline(Field field) {
     String text = field.requiredText();
     if (!VALUE.matcher(text).matches()) {
       field.refuse("a character that no field may have (expected: visible ASCII)");

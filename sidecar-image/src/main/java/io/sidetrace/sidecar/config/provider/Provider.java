@@ -4,7 +4,8 @@ import io.sidetrace.sidecar.trace.Dialect;
 import java.util.Map;
 
 /// Where spans go, and in which language: exactly one.
-public sealed interface Provider permits Datadog, Lightstep, OpenTelemetry, XRay, Zipkin {
+public sealed interface Provider
+    permits Datadog, Lightstep, OpenTelemetry, SkyWalking, XRay, Zipkin {
 
   /// How this system wants its traces to be.
   Dialect dialect();

@@ -20,6 +20,7 @@ public final class ProviderReader {
   public ProviderReader(ClusterUse clusters, Map<String, String> environment, TextFiles files) {
     this.zipkin = new ZipkinReader(clusters);
     var openTelemetry = new OpenTelemetryReader(clusters, new ResourceReader(environment));
+    var skyWalking = new SkyWalkingReader(openTelemetry);
     var lightstep = new LightstepReader(clusters);
     var datadog = new DatadogReader(clusters);
     var xray = new XRayReader(files);
@@ -34,6 +35,10 @@ public final class ProviderReader {
                 "envoy.config.trace.v3.OpenTelemetryConfig",
                 openTelemetry::read,
                 "envoy.tracers.opentelemetry")
+            .with(
+                "envoy.config.trace.v3.SkyWalkingConfig",
+                skyWalking::read,
+                "envoy.tracers.skywalking")
             .with(
                 "envoy.config.trace.v3.LightstepConfig",
                 lightstep::read,

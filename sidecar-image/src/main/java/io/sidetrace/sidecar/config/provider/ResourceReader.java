@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads the `resource_detectors` of [OpenTelemetry], and has them detect: what they find does not
 /// change while the process lives.
 final class ResourceReader {
+  private static final System.Logger LOG = System.getLogger("sidetrace.config");
+
   private static final String PACKAGE =
       "envoy.extensions.tracers.opentelemetry.resource_detectors.v3.";
   private static final String NAME = "envoy.tracers.opentelemetry.resource_detectors.";
@@ -47,7 +49,8 @@ final class ResourceReader {
     return detectors.read(message);
   }
 
-  /// Without the variable nothing is found, as in Envoy.
+  /// Without the variable nothing is found, and a pair that is none is passed over, as in Envoy:
+  /// the environment is not the configuration's to mend.
   private Map<String, String> environment(Message message) {
     message.named("EnvironmentResourceDetectorConfig");
     Map<String, String> found = new LinkedHashMap<>();
@@ -58,9 +61,11 @@ final class ResourceReader {
       if (equals > 0 && !key.isEmpty()) {
         found.put(key, decoded(pair.substring(equals + 1).strip()));
       } else if (!pair.isBlank()) {
-        message.refuse(
-            "environment variable %s has \"%s\" (expected: key=value,key=value)"
-                .formatted(VARIABLE, pair.strip()));
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "environment variable {0} has \"{1}\" (expected: key=value,key=value)",
+            VARIABLE,
+            pair.strip());
       }
     }
     return found;
@@ -78,7 +83,7 @@ final class ResourceReader {
     message.named("StaticConfigResourceDetectorConfig");
     Map<String, String> found = new LinkedHashMap<>();
     Field attributes = message.field("attributes");
-    attributes.entries().forEach((key, value) -> found.put(key, value.requiredText()));
+    attributes.entries().forEach((key, value) -> found.put(key, value.text("")));
     if (found.isEmpty()) {
       attributes.refuse(attributes.describe() + " (expected: an object of texts)");
     }

@@ -60,6 +60,11 @@ final class FrameInput {
     @Nullable Violation window(int streamId, int increment);
   }
 
+  /// Whether the server has begun as HTTP/2 does.
+  boolean hasBegun() {
+    return settingsSeen;
+  }
+
   /// Reads on; the caller releases the buffer.
   ///
   /// @return why the connection must end; null when it goes on

@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.export.grpc;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.SslHandler;
 import io.sidetrace.sidecar.codec.http2.ErrorCode;
 import io.sidetrace.sidecar.codec.http2.Frame;
 import io.sidetrace.sidecar.codec.http2.HpackEncoder;
@@ -17,10 +18,12 @@ final class FrameOutput {
   private static final int FIRST_HEAD_BYTES = 256;
 
   private final ChannelHandlerContext context;
+  private final String scheme;
   private final HpackEncoder encoder = new HpackEncoder();
 
   FrameOutput(ChannelHandlerContext context) {
     this.context = context;
+    this.scheme = context.pipeline().get(SslHandler.class) == null ? "http" : "https";
   }
 
   /// What a client says first. Windows stay as they are by default: answers are small.
@@ -37,7 +40,7 @@ final class FrameOutput {
     encoder.resizeTable(bytes);
   }
 
-  void head(int streamId, GrpcRequest request, String scheme) {
+  void head(int streamId, GrpcRequest request) {
     ByteBuf out = context.alloc().ioBuffer(FIRST_HEAD_BYTES);
     out.writeZero(Frame.HEADER_BYTES);
     request.writeHead(encoder, scheme, out);

@@ -64,9 +64,9 @@ final class GrpcCall {
     return answer.data(data);
   }
 
-  /// The answer is complete.
-  void answered() {
-    end(answer.delivery(encoder, InstantSource.system()));
+  /// What the answer means, now that it is complete.
+  Delivery answer() {
+    return answer.delivery(encoder, InstantSource.system());
   }
 
   /// Ends the call, unless it has ended.

@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslHandler;
 import io.sidetrace.sidecar.codec.http2.ErrorCode;
 import io.sidetrace.sidecar.codec.http2.HeaderFields;
 import io.sidetrace.sidecar.codec.http2.HpackDecoder;
@@ -16,14 +15,8 @@ import io.sidetrace.sidecar.report.Delivery;
 import io.sidetrace.sidecar.report.DropReason;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A client's side of one connection, and the calls on it. Calls may come before it stands; each
@@ -36,16 +29,14 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
   private final EventLoop loop;
   private final Consumer<GrpcConnection> whenEnded;
   private final FrameInput input = new FrameInput(this);
-  private final SendWindows windows = new SendWindows();
-  private final Map<Integer, GrpcCall> open = new LinkedHashMap<>();
-  private final Deque<GrpcCall> waiting = new ArrayDeque<>();
+  private final GrpcCalls calls = new GrpcCalls();
   private @Nullable ChannelHandlerContext context;
+
+  /// null until the connection stands.
   private @Nullable FrameOutput output;
-  private String scheme = "http";
-  private long mostOpen = Integer.MAX_VALUE;
-  private int nextStreamId = 1;
+
   private int unrestored;
-  private long lastReadNanos;
+  private long lastReadNanos = System.nanoTime();
   private boolean draining;
   private boolean ended;
 
@@ -54,7 +45,6 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
     this.endpoint = endpoint;
     this.loop = loop;
     this.whenEnded = whenEnded;
-    this.lastReadNanos = System.nanoTime();
   }
 
   InetSocketAddress endpoint() {
@@ -80,11 +70,10 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
       var _ = channel.close(); // its calls were given up meanwhile
       return;
     }
-    scheme = channel.pipeline().get(SslHandler.class) == null ? "http" : "https";
     FrameOutput started = new FrameOutput(ready);
     output = started;
     started.preface();
-    beginWaiting();
+    beginCalls();
     started.flush();
     if (draining) {
       drain();
@@ -104,49 +93,31 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
     call.limitedBy(
         loop.schedule(
             () -> timedOut(call, begun, timeout), timeout.toNanos(), TimeUnit.NANOSECONDS));
-    waiting.add(call);
-    beginWaiting();
+    calls.add(call);
+    beginCalls();
     flush();
   }
 
-  private void beginWaiting() {
-    FrameOutput out = output;
-    while (out != null && open.size() < mostOpen && !waiting.isEmpty()) {
-      if (nextStreamId < 0) {
-        drain(); // identifiers are used up
-        return;
+  private void beginCalls() {
+    if (output != null) {
+      calls.begin(output);
+      if (calls.areUsedUp() && !draining) {
+        drain();
       }
-      GrpcCall call = waiting.remove();
-      call.streamId = nextStreamId;
-      nextStreamId += 2;
-      open.put(call.streamId, call);
-      windows.begin(call);
-      out.head(call.streamId, call.request(), scheme);
-      sendMessage(call, out);
-    }
-  }
-
-  private void sendMessage(GrpcCall call, FrameOutput out) {
-    for (int part = windows.room(call); part > 0; part = windows.room(call)) {
-      windows.sent(call, part);
-      ByteBuf data = call.take(part);
-      out.data(call.streamId, data, call.unsent() == 0);
     }
   }
 
   private void sendMessages() {
-    FrameOutput out = output;
-    if (out != null) {
-      // A write that fails ends the connection, and every call with it, at once.
-      List.copyOf(open.values()).forEach(call -> sendMessage(call, out));
+    if (output != null) {
+      calls.send(output);
     }
   }
 
   private void timedOut(GrpcCall call, long begun, Duration timeout) {
     String reason = "no answer within " + timeout.toMillis() + " ms";
-    if (waiting.remove(call)) {
+    if (calls.withdraw(call)) {
       call.end(CollectorAddress.unreachable(reason));
-    } else if (open.containsKey(call.streamId)) {
+    } else if (calls.get(call.streamId) != null) {
       reset(call.streamId, ErrorCode.CANCEL);
       finish(call, new Delivery.Unanswered(DropReason.TIMEOUT, reason));
       flush();
@@ -158,8 +129,8 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
 
   /// Ends a call that has begun.
   private void finish(GrpcCall call, Delivery delivery) {
-    open.remove(call.streamId);
-    beginWaiting();
+    calls.remove(call);
+    beginCalls();
     call.end(delivery);
     closeIfDone();
   }
@@ -197,7 +168,12 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
     flush();
   }
 
+  /// Who has not even begun by HTTP/2 has understood no call either.
   private void violated(Violation violation) {
+    if (!input.hasBegun()) {
+      end(CollectorAddress.unreachable("the endpoint speaks no HTTP/2, which gRPC is"));
+      return;
+    }
     if (output != null) {
       output.goAway(violation.code());
       output.flush();
@@ -207,7 +183,7 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
 
   @Override
   public @Nullable Violation head(int streamId, HeaderFields fields, boolean endsStream) {
-    GrpcCall call = open.get(streamId);
+    GrpcCall call = calls.get(streamId);
     if (call != null) {
       call.head(fields);
       if (endsStream) {
@@ -224,7 +200,7 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
       output.restoreWindow(unrestored);
       unrestored = 0;
     }
-    GrpcCall call = open.get(streamId);
+    GrpcCall call = calls.get(streamId);
     if (call != null && !call.data(data)) {
       reset(streamId, ErrorCode.CANCEL);
       finish(call, new Delivery.Unanswered(DropReason.DISCONNECTED, "answer without end"));
@@ -234,21 +210,19 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
 
   @Override
   public void ended(int streamId) {
-    GrpcCall call = open.remove(streamId);
+    GrpcCall call = calls.get(streamId);
     if (call == null) {
       return;
     }
     if (call.unsent() > 0) {
       reset(streamId, ErrorCode.CANCEL); // answered before it was all said
     }
-    beginWaiting();
-    call.answered();
-    closeIfDone();
+    finish(call, call.answer());
   }
 
   @Override
   public void reset(int streamId, int code) {
-    GrpcCall call = open.get(streamId);
+    GrpcCall call = calls.get(streamId);
     if (call != null) {
       finish(call, StreamEnd.byReset(code));
     }
@@ -261,8 +235,8 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
       int setting = settings.readUnsignedShort();
       long value = settings.readUnsignedInt();
       switch (setting) {
-        case Setting.INITIAL_WINDOW_SIZE -> legal &= windows.resize(value, open.values());
-        case Setting.MAX_CONCURRENT_STREAMS -> mostOpen = value;
+        case Setting.INITIAL_WINDOW_SIZE -> legal &= calls.resizeWindows(value);
+        case Setting.MAX_CONCURRENT_STREAMS -> calls.limit(value);
         case Setting.HEADER_TABLE_SIZE -> resizeTable(value);
         default -> {} // frames are never longer than every server takes
       }
@@ -270,7 +244,7 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
     if (output != null) {
       output.acknowledgeSettings();
     }
-    beginWaiting();
+    beginCalls();
     sendMessages();
     return legal ? null : Violation.WINDOW;
   }
@@ -296,18 +270,15 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
   @Override
   public void goAway(int lastStreamId, int code) {
     drain();
-    endAll(
+    calls.endBegun(
         call -> call.streamId > lastStreamId,
         CollectorAddress.unreachable("GOAWAY " + StreamEnd.name(code)));
+    closeIfDone();
   }
 
   @Override
   public @Nullable Violation window(int streamId, int increment) {
-    GrpcCall call = open.get(streamId);
-    boolean legal =
-        streamId == 0
-            ? windows.widen(increment)
-            : call == null || SendWindows.widen(call, increment);
+    boolean legal = calls.widenWindow(streamId, increment);
     sendMessages();
     return legal ? null : Violation.WINDOW;
   }
@@ -319,13 +290,13 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
   void drain() {
     draining = true;
     if (output != null) {
-      endWaiting(CollectorAddress.unreachable("connection is closing"));
+      calls.endWaiting(CollectorAddress.unreachable("connection is closing"));
       closeIfDone();
     }
   }
 
   private void closeIfDone() {
-    if (draining && output != null && open.isEmpty()) {
+    if (draining && output != null && calls.areDone()) {
       close();
     }
   }
@@ -356,26 +327,10 @@ final class GrpcConnection extends ChannelInboundHandlerAdapter implements Frame
     if (context != null) {
       var _ = context.close();
     }
-    endAll(_ -> true, delivery);
-    endWaiting(
+    calls.endBegun(_ -> true, delivery);
+    calls.endWaiting(
         delivery instanceof Delivery.Postponed
             ? delivery
             : CollectorAddress.unreachable("connection closed"));
-  }
-
-  private void endAll(Predicate<GrpcCall> which, Delivery delivery) {
-    for (GrpcCall call : List.copyOf(open.values())) {
-      if (which.test(call)) {
-        open.remove(call.streamId);
-        call.end(delivery);
-      }
-    }
-    closeIfDone();
-  }
-
-  private void endWaiting(Delivery delivery) {
-    while (!waiting.isEmpty()) {
-      waiting.remove().end(delivery);
-    }
   }
 }

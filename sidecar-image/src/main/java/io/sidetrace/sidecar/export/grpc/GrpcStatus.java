@@ -5,32 +5,37 @@ import io.sidetrace.sidecar.report.DropReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How a call ended, by gRPC's codes, in their order.
+/// How a call ended, by gRPC's codes.
 enum GrpcStatus {
-  OK,
-  CANCELLED,
-  UNKNOWN,
-  INVALID_ARGUMENT,
-  DEADLINE_EXCEEDED,
-  NOT_FOUND,
-  ALREADY_EXISTS,
-  PERMISSION_DENIED,
-  RESOURCE_EXHAUSTED,
-  FAILED_PRECONDITION,
-  ABORTED,
-  OUT_OF_RANGE,
-  UNIMPLEMENTED,
-  INTERNAL,
-  UNAVAILABLE,
-  DATA_LOSS,
-  UNAUTHENTICATED;
+  OK("0"),
+  CANCELLED("1"),
+  UNKNOWN("2"),
+  INVALID_ARGUMENT("3"),
+  DEADLINE_EXCEEDED("4"),
+  NOT_FOUND("5"),
+  ALREADY_EXISTS("6"),
+  PERMISSION_DENIED("7"),
+  RESOURCE_EXHAUSTED("8"),
+  FAILED_PRECONDITION("9"),
+  ABORTED("10"),
+  OUT_OF_RANGE("11"),
+  UNIMPLEMENTED("12"),
+  INTERNAL("13"),
+  UNAVAILABLE("14"),
+  DATA_LOSS("15"),
+  UNAUTHENTICATED("16");
+
+  private final String code;
+
+  GrpcStatus(String code) {
+    this.code = code;
+  }
 
   /// The status of that code, which may be nonsense.
   static GrpcStatus of(String code) {
-    GrpcStatus[] byCode = values();
-    for (int i = 0; i < byCode.length; i++) {
-      if (Integer.toString(i).equals(code)) {
-        return byCode[i];
+    for (GrpcStatus status : values()) {
+      if (status.code.equals(code)) {
+        return status;
       }
     }
     return UNKNOWN;
