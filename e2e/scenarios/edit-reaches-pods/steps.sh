@@ -15,11 +15,8 @@ for ((replicas = 20; ; replicas += 20)); do
   [ "$replicas" -lt "$pods" ] || break
 done
 all_current() { [ "$(config_status sandbox '.pods | "\(.current) \(.matched)"')" = "$pods $pods" ]; }
-await 120 "all pods to be current" all_current
+await 180 "all pods to be current" all_current
 
-kubectl get pods -n "$namespace" -l app=many -o json | jq -r '.items[].status.podIP' |
-  python3 -B "$root/e2e/tools/edit_reach.py" "$edits" 10 -- \
-    kubectl patch tracingconfig/sandbox -n "$namespace" --type merge -p '{"spec":{"sampling":{"random":PERCENT}}}'
-await 60 "all pods to be current again" all_current
+python3 -B "$root/e2e/tools/edit_reach.py" "$namespace" sandbox many "$edits" 10
 restarts=$(kubectl get pods -n "$namespace" -l app=many -o json | jq '[.items[].status | .initContainerStatuses[], .containerStatuses[] | .restartCount] | add')
 equal "restarts" "$restarts" 0

@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.sidetrace.operator.api.Keys;
 import io.sidetrace.operator.api.TracingConfig;
+import io.sidetrace.operator.kube.Pods;
 import io.sidetrace.operator.kube.SlimPods;
 import io.sidetrace.operator.render.RenderedConfig;
 import java.util.Objects;
@@ -64,6 +65,7 @@ final class Sources {
             .withWatchAllNamespaces()
             .withLabelSelector(Keys.INJECTED + "=true")
             .withItemStore(new SlimPods())
+            .withInformerListLimit(Pods.PAGE)
             .withOnUpdateFilter((after, before) ->
                 !Objects.equals(
                     after.getMetadata().getAnnotations(), before.getMetadata().getAnnotations()))

@@ -39,6 +39,9 @@ public final class Surveyor {
   /// A new leader waits so long for the first answer of every sidecar before it says Unknown.
   private static final Duration FIRST_ROUND = Duration.ofSeconds(30);
 
+  /// Whatever failed may fail again.
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
   /// An injection before that is no news.
   private static final Duration NEWS = Duration.ofMinutes(10);
 
@@ -80,6 +83,10 @@ public final class Surveyor {
 
   private record Watches(Namespaces namespaces, TracingConfigs configs, Pods pods, Rounds rounds)
       implements AutoCloseable {
+    boolean areFollowing() {
+      return namespaces.isFollowing() && configs.isFollowing() && pods.isFollowing();
+    }
+
     @Override
     public void close() {
       rounds.close();
@@ -91,17 +98,19 @@ public final class Surveyor {
 
   /// Until it is interrupted.
   public void run() throws InterruptedException {
-    try (var watches = follow()) {
-      Instant installed = work.installed().get();
-      Instant patience = work.clock().instant().plus(FIRST_ROUND);
-      while (true) {
-        Thread.sleep(PASS);
-        try {
+    while (true) {
+      try (var watches = follow()) {
+        Instant installed = work.installed().get();
+        Instant patience = work.clock().instant().plus(FIRST_ROUND);
+        while (watches.areFollowing()) {
+          Thread.sleep(PASS);
           pass(watches, installed, patience);
-        } catch (RuntimeException e) {
-          log.error("a pass over the pods failed; the next one looks again", e);
         }
+        log.warn("a watch of the surveyor has ended (expected: never); watching anew");
+      } catch (RuntimeException e) {
+        log.error("counting pods failed; beginning anew in {}", AFTER_FAILURE, e);
       }
+      Thread.sleep(AFTER_FAILURE);
     }
   }
 
