@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.sidetrace.operator.kube.ApiServer;
 import io.sidetrace.operator.reconcile.Controllers;
 import io.sidetrace.operator.reconcile.Fleets;
+import io.sidetrace.operator.reconcile.Installation;
 import io.sidetrace.operator.reconcile.Surveyor;
 import io.sidetrace.operator.render.RenderedSidecar;
 import io.sidetrace.operator.resolve.Resolver;
@@ -20,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -151,16 +151,14 @@ final class ControllerProcess implements AutoCloseable {
     return started;
   }
 
-  /// When the chart made the webhook; null where it is not there.
-  private @Nullable Instant installed(String configuration) {
-    var webhooks =
+  private Installation installed(String configuration) {
+    return Installation.of(
         client
             .admissionRegistration()
             .v1()
             .mutatingWebhookConfigurations()
             .withName(configuration)
-            .get();
-    return webhooks == null ? null : Instant.parse(webhooks.getMetadata().getCreationTimestamp());
+            .get());
   }
 
   private void leaderIs(String identity) {

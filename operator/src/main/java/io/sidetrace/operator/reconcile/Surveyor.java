@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +38,9 @@ public final class Surveyor {
 
   /// A new leader waits so long for the first answer of every sidecar before it says Unknown.
   private static final Duration FIRST_ROUND = Duration.ofSeconds(30);
+
+  /// A chart's upgrade may leave other namespaces out; it need not restart the controller.
+  private static final Duration INSTALLED = Duration.ofMinutes(5);
 
   /// Whatever failed may fail again.
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
@@ -56,17 +59,19 @@ public final class Surveyor {
   private final Map<String, Map<String, Fleet>> found = new HashMap<>();
   private final Announcer announcer;
   private boolean isPublished;
+  private Installation installation = Installation.of(null);
+  private Instant askedInstalled = Instant.MIN;
 
   /// What the surveyor works with.
   ///
   /// @param rounds makes them, given whom to tell of the namespaces whose sidecars say something
   ///   new
-  /// @param installed since when there has been a webhook; null where that is not known
+  /// @param installed asks what the webhook's configuration says
   public record Work(
       Examiner examiner,
       Fleets fleets,
       Function<Consumer<String>, Rounds> rounds,
-      Supplier<@Nullable Instant> installed,
+      Supplier<Installation> installed,
       InstantSource clock) {}
 
   public Surveyor(KubernetesClient client, Cluster cluster, Identity identity, Work work) {
@@ -100,11 +105,11 @@ public final class Surveyor {
   public void run() throws InterruptedException {
     while (true) {
       try (var watches = follow()) {
-        Instant installed = work.installed().get();
+        changed.addAll(surveys.keySet()); // what has gone since an earlier watch tells nobody
         Instant patience = work.clock().instant().plus(FIRST_ROUND);
         while (watches.areFollowing()) {
           Thread.sleep(PASS);
-          pass(watches, installed, patience);
+          pass(watches, patience);
         }
         log.warn("a watch of the surveyor has ended (expected: never); watching anew");
       } catch (RuntimeException e) {
@@ -127,15 +132,18 @@ public final class Surveyor {
     changed.add(namespace.equals(operatorNamespace) ? ALL : namespace);
   }
 
-  private void pass(Watches watches, @Nullable Instant installed, Instant patience) {
+  private void pass(Watches watches, Instant patience) {
     Set<String> due = new HashSet<>(changed);
     changed.removeAll(due); // what changes from here on is looked at in the next pass
     if (due.remove(ALL)) {
       due.addAll(surveys.keySet());
     }
     Instant now = work.clock().instant();
-    var moments = new NamespaceSurvey.Moments(installed, now.minus(NEWS));
-    due.forEach(namespace -> look(namespace, watches, moments));
+    if (!now.isBefore(askedInstalled.plus(INSTALLED))) {
+      installation = work.installed().get();
+      askedInstalled = now;
+    }
+    due.forEach(namespace -> look(namespace, watches, now));
     if (!due.isEmpty() || !isPublished) {
       isPublished = isPublished || watches.rounds().isComplete() || now.isAfter(patience);
       if (isPublished) {
@@ -145,15 +153,15 @@ public final class Surveyor {
     announcer.tell(now);
   }
 
-  private void look(String namespace, Watches watches, NamespaceSurvey.Moments moments) {
+  private void look(String namespace, Watches watches, Instant now) {
     var survey = surveys.computeIfAbsent(namespace, _ -> new NamespaceSurvey(work.examiner()));
     var pods = watches.pods().in(namespace);
     var view =
         new NamespaceSurvey.View(
             watches.namespaces().labels(namespace),
-            pods,
+            installation.excluded().contains(namespace) ? List.of() : pods,
             watches.configs().usableIn(namespace),
-            moments);
+            new NamespaceSurvey.Moments(installation.since(), now.minus(NEWS)));
     var result = survey.look(view, watches.rounds()::reading);
     watches.rounds().follow(namespace, result.targets());
     announcer.hear(result.notices());

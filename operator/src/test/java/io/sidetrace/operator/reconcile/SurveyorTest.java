@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class SurveyorTest {
               new Examiner(new Resolver(Injection.defaults("sidecar:1"))),
               fleets,
               this::rounds,
-              () -> INSTALLED,
+              () -> new Installation(INSTALLED, Set.of("left-out")),
               InstantSource.fixed(Instant.parse("2026-01-01T00:01:00Z"))));
 
   @SuppressWarnings("NullAway.Init") // set before each test
@@ -199,6 +200,15 @@ final class SurveyorTest {
         .containsExactly("what sidecars sent last has not arrived: connect: refused");
     users.resource(other).delete();
     awaitCounts(OPERATORS, "default", new PodCounts(1, 1, 1, 0, 0, 0));
+  }
+
+  @Test
+  void namespaceThatNoWebhookIsAskedAbout_isMissingNothing() throws Exception {
+    users.resource(Samples.config(OPERATORS, "default")).create();
+    create(Injection.pod("left-out", "bare"));
+    create(Injection.pod("shop", "bare"));
+
+    awaitCounts(OPERATORS, "default", new PodCounts(1, 0, 0, 0, 0, 1));
   }
 
   private void says(String address, String applied, String outcome) {
