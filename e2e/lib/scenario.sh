@@ -106,6 +106,28 @@ status_is() { [ "$(sidecar_status "$1" "$2")" = "$3" ]; }
 
 metric() { curl -fsS -m 5 "http://$1:$status_port/metrics" | awk -v name="$2" 'index($1, name) == 1 { sum += $2 } END { printf "%d\n", sum }'; }
 
+# config_status TRACINGCONFIG FILTER : a field of its status, by a jq filter.
+config_status() { kubectl get tracingconfig "$1" -n "$namespace" -o json | jq -r ".status | $2"; }
+
+# pods_are TRACINGCONFIG COUNTS : as JSON with sorted keys.
+pods_are() { [ "$(kubectl get tracingconfig "$1" -n "$namespace" -o json | jq -cS .status.pods)" = "$2" ]; }
+
+# condition TRACINGCONFIG TYPE : its status and reason.
+condition() { config_status "$1" ".conditions[] | select(.type == \"$2\") | \"\(.status) \(.reason)\""; }
+
+# told KIND/NAME PATTERN : whether an event says that, reason before message.
+told() {
+  kubectl events -n "$namespace" --for "$1" -o json | jq -r '.items[] | "\(.reason) \(.note // .message)"' | grep -q -- "$2"
+}
+
+# controller_metric NAME : of the controller that leads.
+controller_metric() {
+  local address
+  address=$(kubectl get pods -n "$operator_namespace" -l app.kubernetes.io/component=controller --field-selector=status.phase=Running \
+    -o 'jsonpath={.items[0].status.podIP}')
+  curl -fsS -m 5 "http://$address:8081/metrics" | awk -v name="$1" '$1 == name { print $2 }'
+}
+
 # answer_code ARGUMENTS OF CURL… : 000 when none came.
 answer_code() { curl -sS -o /dev/null -m 10 -w '%{http_code}' "$@" || :; }
 

@@ -7,13 +7,24 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.sidetrace.operator.kube.ApiServer;
 import io.sidetrace.operator.reconcile.Controllers;
+import io.sidetrace.operator.reconcile.Fleets;
+import io.sidetrace.operator.reconcile.Installation;
+import io.sidetrace.operator.reconcile.Surveyor;
+import io.sidetrace.operator.render.RenderedSidecar;
+import io.sidetrace.operator.resolve.Resolver;
+import io.sidetrace.operator.sidecars.Rounds;
+import io.sidetrace.operator.sidecars.StatusClient;
+import io.sidetrace.operator.survey.Examiner;
 import io.sidetrace.operator.tls.CertificateKeeper;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +52,13 @@ final class ControllerProcess implements AutoCloseable {
   private final CertificateKeeper certificates;
   private final Operator operator;
   private final HealthServer health;
+  private final Fleets fleets = new Fleets();
+  private final StatusClient sidecars = new StatusClient(RenderedSidecar.STATUS_PORT);
+  private final Surveyor surveyor;
+  private volatile @Nullable Rounds rounds;
   private volatile boolean leading;
   private volatile boolean stopping;
-  private volatile @Nullable Thread keeping;
+  private volatile List<Thread> leadersOwn = List.of();
 
   private ControllerProcess(Settings settings, KubernetesClient client) throws IOException {
     this.client = client;
@@ -58,8 +73,9 @@ final class ControllerProcess implements AutoCloseable {
                     Executors.newFixedThreadPool(
                         MAX_CONCURRENT_RECONCILIATIONS, Thread.ofVirtual().factory()))
                 .withLeaderElectionConfiguration(election(settings)));
-    Controllers.register(
-        operator, new ApiServer(client), settings.operatorNamespace(), Clock.systemUTC());
+    var cluster = new ApiServer(client);
+    Controllers.register(operator, cluster, settings.operatorNamespace(), fleets);
+    this.surveyor = new Surveyor(client, cluster, identity(settings), work(settings));
     this.health =
         HealthServer.start(
             new InetSocketAddress(settings.healthPort()), this::unready, this::metrics);
@@ -84,15 +100,15 @@ final class ControllerProcess implements AutoCloseable {
 
   private void startLeading() {
     leading = true;
-    keeping = Thread.ofVirtual().name("certificates").start(this::keepCertificates);
+    leadersOwn =
+        List.of(
+            Thread.ofVirtual().name("certificates").start(this::keepCertificates),
+            Thread.ofVirtual().name("survey").start(this::survey));
   }
 
   private void stopLeading() {
     leading = false;
-    Thread keeper = keeping;
-    if (keeper != null) {
-      keeper.interrupt();
-    }
+    leadersOwn.forEach(Thread::interrupt);
     if (!stopping) {
       log.error("lost the lease (expected: renewed in time); exiting, to wait for it again");
       // On a thread of its own: this one may hold the elector's lock, which stopping needs too.
@@ -108,6 +124,43 @@ final class ControllerProcess implements AutoCloseable {
     }
   }
 
+  private void survey() {
+    try {
+      surveyor.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Surveyor.Identity identity(Settings settings) {
+    return new Surveyor.Identity(settings.operatorNamespace(), settings.instance());
+  }
+
+  private Surveyor.Work work(Settings settings) {
+    return new Surveyor.Work(
+        new Examiner(new Resolver(settings.sidecar())),
+        fleets,
+        this::askSidecars,
+        () -> installed(settings.webhook().configuration()),
+        InstantSource.system());
+  }
+
+  private Rounds askSidecars(Consumer<String> changed) {
+    var started = Rounds.start(sidecars::ask, changed);
+    rounds = started;
+    return started;
+  }
+
+  private Installation installed(String configuration) {
+    return Installation.of(
+        client
+            .admissionRegistration()
+            .v1()
+            .mutatingWebhookConfigurations()
+            .withName(configuration)
+            .get());
+  }
+
   private void leaderIs(String identity) {
     log.info("the leader is {}", identity);
   }
@@ -120,12 +173,15 @@ final class ControllerProcess implements AutoCloseable {
   }
 
   String metrics() {
+    Rounds asking = rounds;
     return """
     # HELP sidetrace_controller_leading Whether this replica leads.
     # TYPE sidetrace_controller_leading gauge
     sidetrace_controller_leading %d
     """
-        .formatted(leading ? 1 : 0);
+            .formatted(leading ? 1 : 0)
+        + (leading ? fleets.metrics() + surveyor.metrics() : "")
+        + (asking == null ? "" : asking.metrics());
   }
 
   @Override
@@ -133,6 +189,7 @@ final class ControllerProcess implements AutoCloseable {
     stopping = true;
     log.info("stopping");
     operator.stop();
+    sidecars.close();
     health.close();
     client.close();
   }

@@ -11,7 +11,12 @@ import java.util.Set;
 
 /// What the environment says. The chart sets every variable.
 record Settings(
-    Defaults sidecar, WebhookNames webhook, String lease, int webhookPort, int healthPort) {
+    Defaults sidecar,
+    WebhookNames webhook,
+    String lease,
+    String instance,
+    int webhookPort,
+    int healthPort) {
 
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");
   private static final int MAX_PORT = 65535;
@@ -39,6 +44,7 @@ record Settings(
     String pullPolicy = reader.pullPolicy();
     String secret = reader.optional("WEBHOOK_SECRET", service + "-tls");
     String lease = reader.optional("CONTROLLER_LEASE", "sidetrace-controller");
+    String instance = reader.optional("HOSTNAME", lease); // a pod's is its name
     int webhookPort = reader.port("WEBHOOK_PORT", 8443);
     int healthPort = reader.port("HEALTH_PORT", 8081);
     if (!reader.refusals.isEmpty()) {
@@ -47,7 +53,8 @@ record Settings(
     var sidecar =
         new Defaults(namespace, version(), image, pullPolicy, LogLevel.INFO, Resources.DEFAULT);
     var names = new WebhookNames(namespace, service, secret, configuration);
-    return new Reading.Accepted(new Settings(sidecar, names, lease, webhookPort, healthPort));
+    return new Reading.Accepted(
+        new Settings(sidecar, names, lease, instance, webhookPort, healthPort));
   }
 
   /// The jar's own; absent when run from class files.

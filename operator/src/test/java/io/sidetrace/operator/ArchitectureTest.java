@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,19 +24,24 @@ final class ArchitectureTest {
   private static final String ROOT = "io.sidetrace.operator";
 
   private static final Map<String, List<String>> MAY_USE =
-      Map.of(
-          "api", List.of(),
-          "validate", List.of(),
-          "resolve", List.of("validate"),
-          "render", List.of("resolve"),
-          "inject", List.of("render"),
-          "kube", List.of(),
-          "tls", List.of(),
-          "status", List.of("validate"),
-          "webhook", List.of("validate", "resolve", "render", "inject", "kube"),
-          "reconcile", List.of("validate", "resolve", "render", "status", "kube"));
+      Map.ofEntries(
+          entry("api", List.of()),
+          entry("validate", List.of()),
+          entry("resolve", List.of("validate")),
+          entry("render", List.of("resolve")),
+          entry("inject", List.of("render")),
+          entry("kube", List.of()),
+          entry("tls", List.of()),
+          entry("status", List.of("validate")),
+          entry("survey", List.of("validate", "resolve", "render", "status")),
+          entry("sidecars", List.of("survey")),
+          entry("webhook", List.of("validate", "resolve", "render", "inject", "kube")),
+          entry(
+              "reconcile",
+              List.of("validate", "resolve", "render", "status", "survey", "sidecars", "kube")));
 
-  private static final String[] PURE = in("validate", "resolve", "render", "inject", "status");
+  private static final String[] PURE =
+      in("validate", "resolve", "render", "inject", "status", "survey");
 
   private static final JavaClasses OPERATOR =
       new ClassFileImporter()

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.sidetrace.operator.api.TracingConfig;
 import io.sidetrace.operator.fake.ApiRequest;
 import io.sidetrace.operator.fake.FakeApiServer;
+import io.sidetrace.operator.fake.Injection;
 import io.sidetrace.operator.fake.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,9 +57,11 @@ final class RightsTest {
     users.resource(Samples.labelled("shop")).create();
     users.resource(Samples.config("shop", "own")).create();
     users.resource(Samples.injectedPod("shop", "web", "shop/own", "older")).create();
+    users.resource(Injection.pod("shop", "bare")).create();
     try (var process = ControllerProcess.start(settings(), kubernetes.operatorsClient())) {
       awaitRequest("patch", "pods/status");
       awaitRequest("patch", "tracingconfigs/status");
+      awaitRequest("create", "events");
       awaitRequest("patch", "validatingwebhookconfigurations");
       TracingConfig changed =
           Samples.config("shop", "own", "provider: {zipkin: {traceId128Bit: true}}");
@@ -77,7 +80,8 @@ final class RightsTest {
       breakTheCertificates();
       awaitRequest("update", "secrets");
       awaitRequest("patch", "leases");
-      assertThat(process.metrics()).endsWith("sidetrace_controller_leading 1\n");
+      assertThat(process.metrics())
+          .contains("sidetrace_controller_leading 1\n", "sidetrace_controller_events_total ");
       kubernetes.await("readiness", () -> process.unready().isEmpty());
     }
 

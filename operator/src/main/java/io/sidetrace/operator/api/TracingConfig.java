@@ -27,6 +27,30 @@ import org.jspecify.annotations.Nullable;
     jsonPath = ".status.conditions[?(@.type==\"Programmed\")].status",
     type = AdditionalPrinterColumn.Type.STRING)
 @AdditionalPrinterColumn(
+    name = "Collector",
+    jsonPath = ".status.conditions[?(@.type==\"CollectorReachable\")].status",
+    type = AdditionalPrinterColumn.Type.STRING)
+@AdditionalPrinterColumn(
+    name = "Matched",
+    jsonPath = ".status.pods.matched",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Current",
+    jsonPath = ".status.pods.current",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Outdated",
+    jsonPath = ".status.pods.outdated",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Unknown",
+    jsonPath = ".status.pods.unknown",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "Missing",
+    jsonPath = ".status.pods.missing",
+    type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
     name = "Age",
     jsonPath = ".metadata.creationTimestamp",
     type = AdditionalPrinterColumn.Type.DATE)

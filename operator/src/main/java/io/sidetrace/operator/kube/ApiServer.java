@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -76,6 +77,11 @@ public final class ApiServer implements Cluster {
         unlessAnswered(
             Set.of(HttpURLConnection.HTTP_NOT_FOUND),
             () -> client.resource(pod).subresource("status").patch(MERGE, patch.toString()));
+  }
+
+  @Override
+  public boolean tell(Event event) {
+    return unlessAnswered(OUTDATED, () -> client.resource(event).create());
   }
 
   private static ObjectNode preconditioned(HasMetadata seen) {

@@ -2,6 +2,7 @@ package io.sidetrace.operator.kube;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.util.Map;
 
 /// The writes of reconciling: the edge of the system, so that what is written can be tested without
@@ -26,4 +27,7 @@ public interface Cluster {
 
   /// Sets one annotation of a running pod; a pod that is gone needs none.
   void annotate(Pod pod, String key, String value);
+
+  /// Creates the event; false where there is one of its name already.
+  boolean tell(Event event);
 }

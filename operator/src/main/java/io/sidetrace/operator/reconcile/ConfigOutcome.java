@@ -6,26 +6,40 @@ import io.sidetrace.operator.render.ConfigRenderer;
 import io.sidetrace.operator.resolve.ConfigReference;
 import io.sidetrace.operator.resolve.Precedence;
 import io.sidetrace.operator.status.Acceptance;
+import io.sidetrace.operator.status.Fleet;
+import io.sidetrace.operator.status.Outcome;
 import io.sidetrace.operator.status.Programming;
 import io.sidetrace.operator.validate.Validation;
 import io.sidetrace.operator.validate.Validator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// What became of one config: the judgement on it, and how much of what was written is its present
-/// form.
-record ConfigOutcome(Acceptance acceptance, Programming programming) {
+/// What became of one config: the judgement on it, how much of what was written is its present
+/// form, and how its pods stand to it.
+final class ConfigOutcome {
 
+  private ConfigOutcome() {}
+
+  /// What the controller has written.
+  ///
   /// @param configMaps of the namespaces that can use the config
   /// @param expected how many of those there are to be
-  static ConfigOutcome of(
-      TracingConfig config, Precedence precedence, List<ConfigMap> configMaps, int expected) {
+  record Written(List<ConfigMap> configMaps, int expected) {}
+
+  /// @param fleet null until its pods have been counted
+  static Outcome of(
+      TracingConfig config, Precedence precedence, Written written, @Nullable Fleet fleet) {
+    int expected = written.expected();
     return switch (Validator.validate(config.getSpec())) {
       case Validation.Invalid invalid ->
-          new ConfigOutcome(new Acceptance.Invalid(invalid.format()), new Programming(0, expected));
+          new Outcome(
+              new Acceptance.Invalid(invalid.format()), new Programming(0, expected), fleet);
       case Validation.Valid valid -> {
-        int current = (int) configMaps.stream().filter(map -> holds(map, config, valid)).count();
-        yield new ConfigOutcome(acceptance(config, precedence), new Programming(current, expected));
+        int current =
+            (int) written.configMaps().stream().filter(map -> holds(map, config, valid)).count();
+        yield new Outcome(
+            acceptance(config, precedence), new Programming(current, expected), fleet);
       }
     };
   }

@@ -20,13 +20,13 @@ public final class Controllers {
   private Controllers() {}
 
   public static void register(
-      Operator operator, Cluster cluster, String operatorNamespace, Clock clock) {
+      Operator operator, Cluster cluster, String operatorNamespace, Fleets fleets) {
     operator.register(
         new NamespaceReconciler(cluster, operatorNamespace),
         // Namespaces count no generations, and labels would not be part of one.
         overrider -> configure(overrider, "namespace").withGenerationAware(false));
     operator.register(
-        new TracingConfigReconciler(operatorNamespace, clock),
+        new TracingConfigReconciler(operatorNamespace, fleets, Clock.systemUTC()),
         overrider -> configure(overrider, "tracing-config"));
   }
 

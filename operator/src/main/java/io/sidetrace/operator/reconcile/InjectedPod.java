@@ -1,11 +1,8 @@
 package io.sidetrace.operator.reconcile;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.sidetrace.operator.api.Keys;
+import io.sidetrace.operator.render.InjectionNote;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,19 +15,15 @@ import org.jspecify.annotations.Nullable;
 record InjectedPod(
     Pod pod, String config, @Nullable String hashAtInjection, @Nullable String hashNudged) {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   static InjectedPod of(Pod pod) {
     Map<String, String> annotations = pod.getMetadata().getAnnotations();
     if (annotations == null) {
       return new InjectedPod(pod, "", null, null);
     }
-    JsonNode status = parse(annotations.get(Keys.STATUS));
-    return new InjectedPod(
-        pod,
-        status.path("config").asText(),
-        status.path("hash").textValue(),
-        annotations.get(Keys.CONFIG_HASH));
+    var note = InjectionNote.parse(annotations.get(Keys.STATUS));
+    return note == null
+        ? new InjectedPod(pod, "", null, null) // the kubelet still refreshes by itself
+        : new InjectedPod(pod, note.config(), note.hash(), annotations.get(Keys.CONFIG_HASH));
   }
 
   /// Whether its kubelet may hold an older form of its config than the ConfigMap, which was last
@@ -53,14 +46,5 @@ record InjectedPod(
     return pod.getMetadata().getDeletionTimestamp() != null
         || phase.equals("Succeeded")
         || phase.equals("Failed");
-  }
-
-  private static JsonNode parse(@Nullable String status) {
-    try {
-      return status == null ? MissingNode.getInstance() : JSON.readTree(status);
-    } catch (JsonProcessingException e) {
-      return MissingNode
-          .getInstance(); // someone else's hand; the kubelet still refreshes by itself
-    }
   }
 }

@@ -12,6 +12,8 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.sidetrace.operator.api.Keys;
 import io.sidetrace.operator.api.TracingConfig;
+import io.sidetrace.operator.kube.Pods;
+import io.sidetrace.operator.kube.SlimPods;
 import io.sidetrace.operator.render.RenderedConfig;
 import java.util.Objects;
 import java.util.function.Function;
@@ -62,6 +64,8 @@ final class Sources {
             .withName("injected-pods")
             .withWatchAllNamespaces()
             .withLabelSelector(Keys.INJECTED + "=true")
+            .withItemStore(new SlimPods())
+            .withInformerListLimit(Pods.PAGE)
             .withOnUpdateFilter((after, before) ->
                 !Objects.equals(
                     after.getMetadata().getAnnotations(), before.getMetadata().getAnnotations()))

@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.sidetrace.operator.api.TracingConfig;
 import io.sidetrace.operator.api.TracingConfigStatus;
@@ -21,8 +22,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Tells each config what became of it: whether it is accepted, and how many namespaces have it. It
-/// writes nothing but status, and that only where it differs.
+/// Tells each config what became of it: whether it is accepted, how many namespaces have it, and
+/// how its pods stand to it. It writes nothing but status, and that only where it differs.
 final class TracingConfigReconciler implements Reconciler<TracingConfig> {
 
   private static final PatchContext APPLY =
@@ -33,6 +34,7 @@ final class TracingConfigReconciler implements Reconciler<TracingConfig> {
           .build();
 
   private final String operatorNamespace;
+  private final Fleets fleets;
   private final Clock clock;
 
   @SuppressWarnings("NullAway.Init") // the framework prepares the sources before it reconciles
@@ -42,8 +44,9 @@ final class TracingConfigReconciler implements Reconciler<TracingConfig> {
   @SuppressWarnings("NullAway.Init")
   private InformerEventSource<TracingConfig, TracingConfig> siblings;
 
-  TracingConfigReconciler(String operatorNamespace, Clock clock) {
+  TracingConfigReconciler(String operatorNamespace, Fleets fleets, Clock clock) {
     this.operatorNamespace = operatorNamespace;
+    this.fleets = fleets;
     this.clock = clock;
   }
 
@@ -62,7 +65,13 @@ final class TracingConfigReconciler implements Reconciler<TracingConfig> {
             config ->
                 inNamespace(config.getMetadata().getNamespace(), context.getPrimaryCache().list())
                     .map(ResourceID::fromResource));
-    return List.of(configMaps, siblings);
+    var counted = new SimpleInboundEventSource<TracingConfig>("pods-counted");
+    fleets.onChange(config -> {
+      int slash = config.indexOf('/');
+      counted.propagateEvent(
+          new ResourceID(config.substring(slash + 1), config.substring(0, slash)));
+    });
+    return List.of(configMaps, siblings, counted);
   }
 
   @Override
@@ -83,14 +92,15 @@ final class TracingConfigReconciler implements Reconciler<TracingConfig> {
   private TracingConfigStatus judged(TracingConfig config) {
     List<ConfigMap> written = configMapsFor(config);
     int expected = isClusters(config) ? written.size() : 1;
-    var precedence = new Precedence(operatorNamespace, withSiblings(config));
-    var outcome = ConfigOutcome.of(config, precedence, written, expected);
+    var metadata = config.getMetadata();
+    var outcome =
+        ConfigOutcome.of(
+            config,
+            new Precedence(operatorNamespace, withSiblings(config)),
+            new ConfigOutcome.Written(written, expected),
+            fleets.of(metadata.getNamespace() + "/" + metadata.getName()));
     return ConfigStatus.next(
-        config.getStatus(),
-        config.getMetadata().getGeneration(),
-        outcome.acceptance(),
-        outcome.programming(),
-        clock.instant());
+        config.getStatus(), metadata.getGeneration(), outcome, clock.instant());
   }
 
   /// The two watches may differ for a moment: what is reconciled counts.

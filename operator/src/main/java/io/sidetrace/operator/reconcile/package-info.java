@@ -5,7 +5,9 @@
 ///
 /// `NamespaceReconciler` gathers a `NamespaceView` → `NamespacePlanner` (pure) → `NamespacePlan`,
 /// carried out by `kube`. `TracingConfigReconciler` reads back what was written and tells it as
-/// status.
+/// status, with what the `Surveyor` counts: a pass a second over the namespaces in which something
+/// has changed, by `survey` from pods and from what `sidecars` asked → `Fleets` (the pods of each
+/// config) and `Announcer` (events for workloads).
 @NullMarked
 package io.sidetrace.operator.reconcile;
 

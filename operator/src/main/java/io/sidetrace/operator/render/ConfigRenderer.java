@@ -8,15 +8,10 @@ import io.sidetrace.operator.api.Provider;
 import io.sidetrace.operator.api.ProviderChoice;
 import io.sidetrace.operator.api.TracingConfigSpec;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Renders the files of a configuration.
 public final class ConfigRenderer {
-  private static final int HASH_BYTES = 8; // 16 hex digits: short enough to read out loud
-
   private ConfigRenderer() {}
 
   /// Renders one spec.
@@ -71,15 +66,8 @@ public final class ConfigRenderer {
     return Json.write(response);
   }
 
-  private static String hash(String... contents) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      for (var content : contents) {
-        digest.update(content.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+  private static String hash(String listeners, String clusters) {
+    return Digest.of(
+        listeners.getBytes(StandardCharsets.UTF_8), clusters.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -15,8 +15,16 @@ public record RenderedSidecar(List<Container> initContainers, List<Volume> volum
   /// The path, before a port, that answers whether something listens on that port.
   public static final String TCP_PROBE_PATH = "/probe/tcp/";
 
+  /// The sidecar's container; a pod that has one of this name and our note is injected.
+  public static final String CONTAINER = "sidetrace";
+
   public RenderedSidecar {
     initContainers = List.copyOf(initContainers);
     volumes = List.copyOf(volumes);
+  }
+
+  /// What only a restart of the pod can change about it.
+  public Fingerprint fingerprint() {
+    return Fingerprint.of(initContainers, volumes);
   }
 }

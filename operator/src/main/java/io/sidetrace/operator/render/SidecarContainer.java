@@ -25,7 +25,7 @@ final class SidecarContainer {
   /// The user whose own traffic the redirect lets pass.
   static final long UID = 1337;
 
-  private static final String NAME = "sidetrace";
+  private static final String NAME = RenderedSidecar.CONTAINER;
 
   /// At one probe a second: two minutes, for a node that is busy starting everything at once.
   private static final int STARTUP_FAILURES = 120;

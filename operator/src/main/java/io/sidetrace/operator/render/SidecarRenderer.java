@@ -1,6 +1,5 @@
 package io.sidetrace.operator.render;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -93,15 +92,13 @@ public final class SidecarRenderer {
       ConfigChoice choice,
       List<Container> containers,
       List<Volume> volumes) {
-    var status = JsonNodeFactory.instance.objectNode();
-    status.put("version", settings.version());
-    status.put("config", choice.reference().format());
-    status.put("hash", hash(choice));
-    var containerNames = status.putArray("containers");
-    containers.forEach(container -> containerNames.add(container.getName()));
-    var volumeNames = status.putArray("volumes");
-    volumes.forEach(volume -> volumeNames.add(volume.getName()));
-    return Json.writeInOneLine(status);
+    var note =
+        new InjectionNote(
+            settings.version(),
+            choice.reference().format(),
+            hash(choice),
+            Fingerprint.of(containers, volumes));
+    return note.format(containers, volumes);
   }
 
   /// Null while there is no configuration to speak of.

@@ -31,4 +31,13 @@ public final class Resolver {
     var settings = new Overrides(pod, warnings).apply(defaults);
     return new Verdict.Inject(config, settings, warnings);
   }
+
+  /// The config that would serve the pod if it got a sidecar.
+  ///
+  /// @param configs as for `resolve`
+  public ConfigReference configFor(AdmittedPod pod, List<TracingConfig> configs) {
+    return new Precedence(defaults.operatorNamespace(), configs)
+        .choose(pod, new ArrayList<>())
+        .reference();
+  }
 }

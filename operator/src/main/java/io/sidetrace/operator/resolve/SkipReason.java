@@ -34,6 +34,37 @@ public enum SkipReason {
     return description;
   }
 
+  /// Whether the pod, or its namespace for it, asks for a sidecar all the same.
+  public boolean isObstacle() {
+    return switch (this) {
+      case NOT_OPTED_IN,
+          OPTED_OUT,
+          UNREADABLE_CHOICE,
+          SYSTEM_NAMESPACE,
+          OPERATOR_NAMESPACE,
+          MIRROR_POD ->
+          false;
+      case HOST_NETWORK,
+          WINDOWS,
+          UID_CLASH,
+          NAME_CLASH,
+          PORT_CLASH,
+          POD_SECURITY,
+          INTERCEPTION_NONE ->
+          true;
+    };
+  }
+
+  /// The reason as it stands in events and in a status: `HostNetwork`.
+  public String word() {
+    var word = new StringBuilder();
+    for (char letter : name().toCharArray()) {
+      boolean isFirst = word.isEmpty() || word.charAt(word.length() - 1) == '_';
+      word.append(isFirst ? letter : Character.toLowerCase(letter));
+    }
+    return word.toString().replace("_", "");
+  }
+
   /// The reason as the value of a metric's label.
   public String label() {
     return name().toLowerCase(Locale.ROOT);

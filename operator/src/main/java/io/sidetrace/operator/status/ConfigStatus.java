@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns outcomes into a status. The same outcomes over a status that says so already give an equal
@@ -18,17 +19,46 @@ public final class ConfigStatus {
 
   private ConfigStatus() {}
 
+  /// Until the pods have been looked at, what an earlier look found stays.
   public static TracingConfigStatus next(
-      @Nullable TracingConfigStatus previous,
-      long generation,
-      Acceptance acceptance,
-      Programming programming,
-      Instant now) {
-    List<Condition> conditions =
-        List.of(accepted(acceptance), programmed(acceptance, programming)).stream()
-            .map(condition -> dated(condition, previous, generation, now))
-            .toList();
-    return new TracingConfigStatus(generation, conditions);
+      @Nullable TracingConfigStatus previous, long generation, Outcome outcome, Instant now) {
+    var told = Stream.of(accepted(outcome.acceptance()), programmed(outcome));
+    Fleet fleet = outcome.fleet();
+    if (fleet == null) {
+      var conditions = dated(Stream.concat(told, kept(previous)), previous, generation, now);
+      return previous == null
+          ? new TracingConfigStatus(generation, conditions, null, null, null)
+          : new TracingConfigStatus(
+              generation,
+              conditions,
+              previous.pods(),
+              previous.outdatedPods(),
+              previous.missingPods());
+    }
+    var reach = CollectorReach.of(fleet.exports());
+    var reachable =
+        condition(
+            TracingConfigStatus.COLLECTOR_REACHABLE,
+            reach.status(),
+            reach.reason(),
+            reach.message());
+    return new TracingConfigStatus(
+        generation,
+        dated(Stream.concat(told, Stream.of(reachable)), previous, generation, now),
+        fleet.counts(),
+        fleet.outdated(),
+        fleet.missing());
+  }
+
+  private static Stream<Condition> kept(@Nullable TracingConfigStatus previous) {
+    return previous == null
+        ? Stream.of()
+        : previous.conditions().stream()
+            .filter(
+                condition -> condition.getType().equals(TracingConfigStatus.COLLECTOR_REACHABLE))
+            .map(known ->
+                condition(
+                    known.getType(), known.getStatus(), known.getReason(), known.getMessage()));
   }
 
   private static Condition accepted(Acceptance acceptance) {
@@ -47,9 +77,10 @@ public final class ConfigStatus {
     };
   }
 
-  private static Condition programmed(Acceptance acceptance, Programming programming) {
+  private static Condition programmed(Outcome outcome) {
     String type = TracingConfigStatus.PROGRAMMED;
-    if (acceptance instanceof Acceptance.Invalid) {
+    Programming programming = outcome.programming();
+    if (outcome.acceptance() instanceof Acceptance.Invalid) {
       return condition(
           type, FALSE, "Invalid", "the last valid form, if there was one, stays in use");
     }
@@ -67,6 +98,14 @@ public final class ConfigStatus {
         .withReason(reason)
         .withMessage(message)
         .build();
+  }
+
+  private static List<Condition> dated(
+      Stream<Condition> conditions,
+      @Nullable TracingConfigStatus previous,
+      long generation,
+      Instant now) {
+    return conditions.map(condition -> dated(condition, previous, generation, now)).toList();
   }
 
   /// The moment of transition is that of the last change of `status`, as the API conventions want

@@ -91,7 +91,11 @@ final class TracingConfigTest {
             """);
     config.setStatus(
         new TracingConfigStatus(
-            3L, List.of(new ConditionBuilder().withType("Accepted").withStatus("True").build())));
+            3L,
+            List.of(new ConditionBuilder().withType("Accepted").withStatus("True").build()),
+            new PodCounts(4, 3, 1, 1, 1, 1),
+            List.of(new NamedPod("shop", "a", "Refused", "why")),
+            List.of(new NamedPod("shop", "b", "HostNetwork", "why"))));
 
     var back = read(serialization.asYaml(config));
 

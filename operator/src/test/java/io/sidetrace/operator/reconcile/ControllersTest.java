@@ -13,7 +13,6 @@ import io.sidetrace.operator.fake.ApiRequest;
 import io.sidetrace.operator.fake.FakeApiServer;
 import io.sidetrace.operator.fake.Samples;
 import io.sidetrace.operator.kube.ApiServer;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +34,7 @@ final class ControllersTest {
 
   @BeforeEach
   void start() {
-    Controllers.register(operator, new ApiServer(client), OPERATORS, Clock.systemUTC());
+    Controllers.register(operator, new ApiServer(client), OPERATORS, new Fleets());
     users.resource(Samples.namespace(OPERATORS, "")).create();
     users.resource(Samples.labelled("shop")).create();
     operator.start();

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.sidetrace.operator.api.NamedPod;
+import io.sidetrace.operator.api.PodCounts;
 import io.sidetrace.operator.api.TracingConfigStatus;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ConfigStatusTest {
@@ -16,7 +19,7 @@ final class ConfigStatusTest {
 
   @Test
   void acceptedAndWrittenEverywhere_isProgrammed() {
-    var status = ConfigStatus.next(null, 3, ACCEPTED, new Programming(2, 2), FIRST);
+    var status = ConfigStatus.next(null, 3, outcome(ACCEPTED, 2, 2), FIRST);
 
     assertThat(status.observedGeneration()).isEqualTo(3);
     assertThat(status.conditions())
@@ -32,7 +35,7 @@ final class ConfigStatusTest {
 
   @Test
   void writtenInPart_isPendingAndSaysHowFar() {
-    var status = ConfigStatus.next(null, 1, ACCEPTED, new Programming(1, 3), FIRST);
+    var status = ConfigStatus.next(null, 1, outcome(ACCEPTED, 1, 3), FIRST);
 
     assertThat(condition(status, "Programmed"))
         .extracting(Condition::getStatus, Condition::getReason, Condition::getMessage)
@@ -43,7 +46,7 @@ final class ConfigStatusTest {
   void invalid_saysWhyAndIsNotProgrammed() {
     var status =
         ConfigStatus.next(
-            null, 1, new Acceptance.Invalid("spec.provider: none"), new Programming(0, 1), FIRST);
+            null, 1, outcome(new Acceptance.Invalid("spec.provider: none"), 0, 1), FIRST);
 
     assertThat(condition(status, "Accepted"))
         .extracting(Condition::getStatus, Condition::getReason, Condition::getMessage)
@@ -54,8 +57,7 @@ final class ConfigStatusTest {
   @Test
   void conflict_namesTheOlder() {
     var status =
-        ConfigStatus.next(
-            null, 1, new Acceptance.Conflict("shop/first"), new Programming(1, 1), FIRST);
+        ConfigStatus.next(null, 1, outcome(new Acceptance.Conflict("shop/first"), 1, 1), FIRST);
 
     assertThat(condition(status, "Accepted").getReason()).isEqualTo("Conflict");
     assertThat(condition(status, "Accepted").getMessage()).contains("shop/first");
@@ -64,22 +66,60 @@ final class ConfigStatusTest {
 
   @Test
   void sameOutcomesLater_giveAnEqualStatus() {
-    var before = ConfigStatus.next(null, 1, ACCEPTED, new Programming(1, 1), FIRST);
+    var before = ConfigStatus.next(null, 1, outcome(ACCEPTED, 1, 1), FIRST);
 
-    assertThat(ConfigStatus.next(before, 1, ACCEPTED, new Programming(1, 1), LATER))
-        .isEqualTo(before);
+    assertThat(ConfigStatus.next(before, 1, outcome(ACCEPTED, 1, 1), LATER)).isEqualTo(before);
   }
 
   @Test
   void transitionTime_movesOnlyWithTheStatusItself() {
-    var before = ConfigStatus.next(null, 1, ACCEPTED, new Programming(0, 1), FIRST);
+    var before = ConfigStatus.next(null, 1, outcome(ACCEPTED, 0, 1), FIRST);
 
-    var after = ConfigStatus.next(before, 2, ACCEPTED, new Programming(1, 1), LATER);
+    var after = ConfigStatus.next(before, 2, outcome(ACCEPTED, 1, 1), LATER);
 
     assertThat(condition(after, "Accepted").getLastTransitionTime())
         .isEqualTo("2026-01-01T00:00:00Z");
     assertThat(condition(after, "Programmed").getLastTransitionTime())
         .isEqualTo("2026-01-01T01:00:00Z");
+  }
+
+  @Test
+  void countedPods_areTold() {
+    var status = ConfigStatus.next(null, 1, counted("ok"), FIRST);
+
+    assertThat(status.pods()).isEqualTo(new PodCounts(2, 1, 1, 0, 0, 1));
+    assertThat(status.missingPods()).extracting(NamedPod::name).containsExactly("b");
+    assertThat(condition(status, "CollectorReachable").getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void podsNotCountedYet_leaveWhatAnEarlierCountFound() {
+    var before = ConfigStatus.next(null, 1, counted("timeout"), FIRST);
+
+    assertThat(ConfigStatus.next(before, 1, outcome(ACCEPTED, 1, 1), LATER)).isEqualTo(before);
+  }
+
+  @Test
+  void sameCountsLater_giveAnEqualStatus() {
+    var before = ConfigStatus.next(null, 1, counted("timeout"), FIRST);
+
+    assertThat(ConfigStatus.next(before, 1, counted("timeout"), LATER)).isEqualTo(before);
+    assertThat(ConfigStatus.next(before, 1, counted("ok"), LATER)).isNotEqualTo(before);
+  }
+
+  private static Outcome counted(String export) {
+    Export met = export.equals("ok") ? new Export.Arrived() : new Export.Failed(export);
+    var fleet =
+        Fleet.of(
+            List.of(
+                new PodFinding("shop", "a", new Standing.Current(), met),
+                new PodFinding(
+                    "shop", "b", new Standing.Missing("NotInjected", "why"), new Export.None())));
+    return new Outcome(ACCEPTED, new Programming(1, 1), fleet);
+  }
+
+  private static Outcome outcome(Acceptance acceptance, int current, int total) {
+    return new Outcome(acceptance, new Programming(current, total), null);
   }
 
   private static Condition condition(TracingConfigStatus status, String type) {

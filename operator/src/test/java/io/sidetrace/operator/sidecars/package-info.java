@@ -1,0 +1,4 @@
+@NullMarked
+package io.sidetrace.operator.sidecars;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sidetrace.operator.survey;
+
+import org.jspecify.annotations.NullMarked;
