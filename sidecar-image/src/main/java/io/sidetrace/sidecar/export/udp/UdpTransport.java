@@ -41,7 +41,7 @@ final class UdpTransport implements Transport<UdpBatch> {
       case UdpTarget.Next.Nowhere(var why) -> done.accept(why.delivery());
       case UdpTarget.Next.Endpoint(InetSocketAddress endpoint) -> {
         UdpSocket next =
-            open == null || !open.endpoint().equals(endpoint) ? connect(endpoint) : open;
+            open != null && open.endpoint().equals(endpoint) ? open : connect(endpoint);
         next.send(batch, done);
         if (retired) {
           next.leave();
