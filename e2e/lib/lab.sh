@@ -10,8 +10,8 @@ want_no_arguments() { [ $# = 0 ] || fail "$1: unknown argument (expected: none)"
 
 want_image() { [ -s "$image" ] || fail "no ${image#"$root/"} (expected: sidecar-image/image ${image#"$root/"})"; }
 
-# in_lab TOOL ARGUMENT… : goes on as the Python tool, on what the operator renders for the sandbox's TracingConfig, in private namespaces:
-# whatever ends it, nothing is left. Wants what `./build package` made.
+# in_lab TOOL ARGUMENT… : goes on as the Python tool, on what the operator renders for a TracingConfig (the sandbox's, unless `manifest` names
+# another), in private namespaces: whatever ends it, nothing is left. Wants what `./build package` made.
 in_lab() {
   local tool=$1
   shift
@@ -25,5 +25,5 @@ render() {
   [ -n "$jar" ] || fail "operator/target holds no operator (expected: ./build package)"
   mkdir -p "$rendered"
   "$("$root/build" --java-home)/bin/java" -cp "$jar:$root/operator/target/lib/*" "$root/e2e/tools/Rendered.java" \
-    "$root/e2e/sandbox/manifests/20-tracing-config.yaml" sandbox "$rendered" 2>"$rendered/log" || { cat "$rendered/log" >&2; fail "rendering failed"; }
+    "${manifest:-$root/e2e/sandbox/manifests/20-tracing-config.yaml}" sandbox "$rendered" 2>"$rendered/log" || { cat "$rendered/log" >&2; fail "rendering failed"; }
 }

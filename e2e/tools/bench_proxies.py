@@ -20,7 +20,8 @@ BACKEND_PORTS = (8080, 8081, 8082, 8083, 50051, 6379)  # nginx; nginx, Go and wh
 COLLECTOR_HOSTS = {"zipkin": BACKEND, "zipkin.sandbox.svc": BACKEND}
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 # Ours fills a batch with 256 spans or sends it after a second; Envoy's own defaults are 5 spans and 5 s.
-EQUAL_BATCHES = json.dumps({"layered_runtime": {"layers": [{"name": "bench", "static_layer": {"tracing.zipkin.min_flush_spans": 256}}]}})
+KEYS = ("tracing.zipkin.min_flush_spans", "tracing.opentelemetry.min_flush_spans")
+EQUAL_BATCHES = json.dumps({"layered_runtime": {"layers": [{"name": "bench", "static_layer": dict.fromkeys(KEYS, 256)}]}})
 
 
 class Proxy:
