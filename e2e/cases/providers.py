@@ -1,5 +1,7 @@
 """Providers but Zipkin's JSON: what their collectors get, and what their contexts become."""
 
+from base64 import b64encode
+
 from case import DROP, REFUSE, case, get, request, response
 
 from .b3 import SPAN, WIDE, multi
@@ -13,6 +15,13 @@ WIDE_DATADOG = {**DATADOG, "x-datadog-tags": f"_dd.p.tid={WIDE[:16]},_dd.p.dm=-4
 XRAY = f"Root=1-{WIDE[:8]}-{WIDE[8:]};Parent={SPAN}"
 PROTO = {"collector_endpoint_version": "HTTP_PROTO"}
 W3C = {"trace_context_option": "USE_B3_WITH_W3C_PROPAGATION"}
+
+
+
+def sw8(sample):
+    encoded = [b64encode(text.encode()).decode() for text in (WIDE, "segment-1", "caller", "caller-1", "/orders", "shop.example:80")]
+    return "-".join([sample, *encoded[:2], "0", *encoded[2:]])
+
 
 # What every provider's span says: (name, what the client sends, what the upstream does, more of the case).
 EXCHANGES = (
@@ -37,6 +46,7 @@ EXCHANGES = (
     ("request-id-unparsable", get("/orders", {"X-Request-Id": "not-a-uuid"}), None, {}),
 )
 CONTEXTS = {
+    "skywalking": {"sampled": {"sw8": sw8("1")}, "not-sampled": {"sw8": sw8("0")}},
     "opentelemetry": {
         "parent": PARENT,
         "state": {**PARENT, "tracestate": "a=1,b=2"},

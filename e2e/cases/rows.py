@@ -102,6 +102,8 @@ ROWS = {
         "opentelemetry.context": "`traceparent` and `tracestate`: the parent's flag and the local decision",
         "datadog.spans": "Datadog: resource, service, type, tags and metrics of chunks in MessagePack",
         "datadog.context": "Datadog's fields, then `traceparent`; priorities, origin and the upper half of a trace's identifier",
+        "skywalking.spans": "SkyWalking: segments of entry and exit spans, by gRPC",
+        "skywalking.context": "`sw8`",
         "xray.spans": "X-Ray: segments and subsegments in datagrams",
         "xray.context": "`x-amzn-trace-id`: its decision, or X-Ray's own",
     },

@@ -14,8 +14,10 @@ func main() {
 		serve(os.Args[2], os.Args[3])
 	} else if len(os.Args) == 3 && os.Args[1] == "check" {
 		check(os.Args[2])
+	} else if len(os.Args) == 4 && os.Args[1] == "record" {
+		record(os.Args[2], os.Args[3])
 	} else {
-		fmt.Fprintf(os.Stderr, "usage: %s serve GRPC_ADDRESS HTTP_ADDRESS | check GRPC_ADDRESS\n", os.Args[0])
+		fmt.Fprintf(os.Stderr, "usage: %s serve GRPC_ADDRESS HTTP_ADDRESS | check GRPC_ADDRESS | record GRPC_ADDRESS COLLECTOR\n", os.Args[0])
 		os.Exit(2)
 	}
 }

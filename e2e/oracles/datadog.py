@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from oracles.oracle import Oracle, answers, asked
+from oracles.oracle import START_SECONDS, Oracle, answers, asked
 from spans import Span
 
 VERSION = "1.69.1"
@@ -63,5 +63,5 @@ def start(lab, tools, secret):
         *("--otlp-http-port", 14318, "--otlp-grpc-port", 14317, "--snapshot-dir", snapshots),
         ENABLED_CHECKS=",".join(CHECKS),
     )
-    process.await_true(lambda: answers(f"http://127.0.0.1:{PORT}/info"), "answer")
+    process.await_true(lambda: answers(f"http://127.0.0.1:{PORT}/info"), "answer", START_SECONDS)
     return Agent(process)

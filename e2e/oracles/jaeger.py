@@ -1,6 +1,6 @@
 """The real Jaeger, with its memory as storage, read back by its query API."""
 
-from oracles.oracle import Oracle, answers, asked
+from oracles.oracle import START_SECONDS, Oracle, answers, asked
 from spans import Span
 
 VERSION = "1.76.0"
@@ -72,5 +72,5 @@ def start(lab, tools, secret):
     file = lab.directory / "jaeger.yaml"
     file.write_text(CONFIGURATION)
     process = lab.start("jaeger", tools.cache / f"jaeger-{VERSION}", "--config", file)
-    process.await_true(lambda: answers(f"http://127.0.0.1:{QUERY_PORT}/api/services"), "answer")
+    process.await_true(lambda: answers(f"http://127.0.0.1:{QUERY_PORT}/api/services"), "answer", START_SECONDS)
     return Jaeger(process)

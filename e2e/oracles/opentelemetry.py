@@ -4,7 +4,7 @@ wants a token refuses, at its receiver, whatever comes without.
 
 import json
 
-from oracles.oracle import Oracle
+from oracles.oracle import START_SECONDS, Oracle
 from oracles.otlp import spans_of
 
 VERSION = "0.140.0"
@@ -28,7 +28,7 @@ def start(lab, tools, secret, token=None):
     file, written = lab.directory / "collector.yaml", lab.directory / "collector.jsonl"
     file.write_text(json.dumps(configuration(written, token)))
     process = lab.start("collector", tools.cache / f"otelcol-{VERSION}", "--config", file)
-    process.await_port("127.0.0.1", GRPC_PORT).await_port("127.0.0.1", HTTP_PORT)
+    process.await_port("127.0.0.1", GRPC_PORT, START_SECONDS).await_port("127.0.0.1", HTTP_PORT, START_SECONDS)
     return Collector(process, f"OpenTelemetry collector {VERSION}" + (", token wanted" if token else ""), written)
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 # Batches of every sidecar and every oracle are through long before.
 TRACE_SECONDS = 20
 POLL_SECONDS = 0.2
+# Servers of their own size, on a machine that may have other work.
+START_SECONDS = 120
 
 
 @dataclass(frozen=True)

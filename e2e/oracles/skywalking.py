@@ -1,12 +1,11 @@
 """The real SkyWalking OAP server with an authentication token, read back by its GraphQL API."""
 
-from oracles.oracle import Oracle, answers, asked
+from oracles.oracle import START_SECONDS, Oracle, answers, asked
 from oracles.skywalking_config import files
 from spans import Span
 
 VERSION = "10.1.0"
 GRPC_PORT, QUERY_PORT = 11800, 12800
-TOKEN = "sky-token-of-the-proof"
 QUERY = """query($trace: ID!) { trace: queryTrace(traceId: $trace) { spans {
   traceId segmentId spanId parentSpanId serviceCode serviceInstanceName type endpointName peer component layer isError startTime endTime
   refs { traceId parentSegmentId parentSpanId type } tags { key value } } } }"""
@@ -42,7 +41,7 @@ def span_of(span):
 
 def start(lab, tools, secret):
     home = lab.directory / "oap"
-    for name, text in files(GRPC_PORT, QUERY_PORT, TOKEN).items():
+    for name, text in files(GRPC_PORT, QUERY_PORT, secret.value).items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_text(text)
     classes = (tools.cache / f"oap-{VERSION}" / "classpath").read_text().strip()
@@ -51,6 +50,6 @@ def start(lab, tools, secret):
         *(tools.java, "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
         *("-cp", f"{home}:{classes}", "org.apache.skywalking.oap.server.starter.OAPServerStartUp"),
     )
-    process.await_port("127.0.0.1", GRPC_PORT)
-    process.await_true(lambda: answers(f"http://127.0.0.1:{QUERY_PORT}/graphql"), "answer")
+    process.await_port("127.0.0.1", GRPC_PORT, START_SECONDS)
+    process.await_true(lambda: answers(f"http://127.0.0.1:{QUERY_PORT}/graphql"), "answer", START_SECONDS)
     return Oap(process)

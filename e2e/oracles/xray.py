@@ -7,7 +7,7 @@ import re
 import socket
 import threading
 
-from oracles.oracle import Oracle, asked
+from oracles.oracle import START_SECONDS, Oracle, asked
 from spans import Span
 
 VERSION = "5.2.5"
@@ -111,5 +111,5 @@ def span_of(segment):
 
 def start(lab, tools, secret):
     server = tools.cache / f"venv-moto-{VERSION}" / "bin" / "moto_server"
-    process = lab.start("moto", server, "-H", "127.0.0.1", "-p", MOTO_PORT).await_port("127.0.0.1", MOTO_PORT)
+    process = lab.start("moto", server, "-H", "127.0.0.1", "-p", MOTO_PORT).await_port("127.0.0.1", MOTO_PORT, START_SECONDS)
     return Moto(process)

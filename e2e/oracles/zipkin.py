@@ -1,6 +1,6 @@
 """The real Zipkin, read back by its API."""
 
-from oracles.oracle import Oracle, answers, asked
+from oracles.oracle import START_SECONDS, Oracle, answers, asked
 from spans import Span
 
 VERSION = "3.6.1"
@@ -22,5 +22,5 @@ def start(lab, tools, secret):
         *("-Darmeria.ports[0].ip=127.0.0.1", f"-Darmeria.ports[0].port={PORT}", "-Darmeria.ports[0].protocols[0]=http"),
         *("-jar", tools.cache / f"zipkin-{VERSION}.jar"),
     )
-    process.await_true(lambda: answers(f"http://127.0.0.1:{PORT}/health"), "answer")
+    process.await_true(lambda: answers(f"http://127.0.0.1:{PORT}/health"), "answer", START_SECONDS)
     return Zipkin(process)

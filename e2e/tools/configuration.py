@@ -1,6 +1,6 @@
 """Writes the bootstrap that serves many cases at once: for each a listener, a connection manager and clusters of its own."""
 
-from tracers import TRACERS, TYPE_NAMES
+from tracers import GRPC_PORT, TRACERS, TYPE_NAMES
 
 ADDRESS = "127.0.0.1"
 FIRST_PORT = 20_000
@@ -12,6 +12,14 @@ PRESERVE_CASE = {
         "stateful_formatter": {
             "name": "preserve_case",
             "typed_config": {"@type": f"{TYPES}extensions.http.header_formatters.preserve_case.v3.PreserveCaseFormatterConfig"},
+        }
+    }
+}
+HTTP_2 = {
+    "typed_extension_protocol_options": {
+        "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+            "@type": f"{TYPES}extensions.upstreams.http.v3.HttpProtocolOptions",
+            "explicit_http_config": {"http2_protocol_options": {}},
         }
     }
 }
@@ -59,6 +67,7 @@ def bootstrap(cases, plane, layout):
             "listeners": [listener(case, plane, layout) for case in cases],
             "clusters": [
                 cluster("collector", socket_address(COLLECTOR_PORT), {}),
+                cluster("grpc-collector", socket_address(GRPC_PORT), HTTP_2),
                 *(upstream_cluster(case, plane, layout) for case in cases if case.cluster is not None),
             ],
         },

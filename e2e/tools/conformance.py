@@ -21,10 +21,12 @@ from configuration import ADDRESS, COLLECTOR_PORT, Layout, bootstrap
 from deviations import ABSENT, DEVIATIONS
 from lab import Lab
 from observation import fields
-from planes import QUICK_FLUSH, Envoy, Sidetrace
-from tracers import DAEMON_PORT
+from planes import QUICK_FLUSH, REPOSITORY, Envoy, Sidetrace
+from tracers import DAEMON_PORT, GRPC_PORT
 
 PLANES = {"envoy": Envoy, "sidetrace": Sidetrace}
+# Made by e2e/lib/peers.sh.
+PEER = REPOSITORY / "dist" / "peers" / "grpc-peer"
 # What depends on timing shows itself sooner or later.
 ROUNDS = 3
 # Two processors: more exchanges at a time would only wait for each other, but a few of them wait for timers.
@@ -79,6 +81,8 @@ class Runner:
         statuses = {f"/{case.id}/": case.collector_status for case in cases}
         self._collector = Collector(ADDRESS, COLLECTOR_PORT, statuses)
         self._collector.take_datagrams(DAEMON_PORT)
+        recorder = lab.start("grpc-peer", PEER, "record", f"{ADDRESS}:{GRPC_PORT}", f"http://{ADDRESS}:{COLLECTOR_PORT}")
+        recorder.await_port(ADDRESS, GRPC_PORT)
 
     def observe(self, plane):
         """id → fields of every case on this plane."""

@@ -1,23 +1,9 @@
 """The differences from Envoy on purpose, and nothing else: section 3 of the design lists them. Each masks one named field."""
 
 import re
-from dataclasses import dataclass
-from typing import Callable
 
-ABSENT = "absent"
-
-
-@dataclass(frozen=True)
-class Deviation:
-    """field: the one that it masks, wherever in a case it is; holds: whether the two values differ in just this way."""
-
-    name: str
-    field: str
-    why: str
-    holds: Callable
-
-    def masks(self, difference, case):
-        return re.sub(r"\d+: ", ": ", difference.field, count=1) == self.field and self.holds(difference.theirs, difference.ours, case)
+from deviation import ABSENT, Deviation
+from deviations_skywalking import SKYWALKING
 
 
 def added_by_envoy(theirs, ours, case):
@@ -130,15 +116,15 @@ def of_proto(theirs, ours, case):
 
 def context_in_its_place(theirs, ours, case):
     """Of what came with the request: Envoy takes it out and writes it at the end."""
-    return same_order(theirs, ours, case, frozenset(("traceparent", "tracestate", "x-datadog-tags", *DATADOG)))
+    return same_order(theirs, ours, case, frozenset(("traceparent", "tracestate", "x-datadog-tags", "sw8", *DATADOG)))
 
 
 DATADOG = ("x-datadog-trace-id", "x-datadog-parent-id", "x-datadog-sampling-priority", "x-datadog-origin")
 
 
 def own(theirs, ours, case):
-    """Each says of itself who it is, or does not."""
-    return True
+    """Both say who they are."""
+    return ABSENT not in (theirs, ours)
 
 
 def added_by_us(theirs, ours, case):
@@ -215,4 +201,5 @@ DEVIATIONS = (
     Deviation("Datadog: language", "span : tag language", OWN, own),
     Deviation("Datadog: no version", "span : tag version", "it would be the application's version there, not the tracer's", added_by_envoy),
     Deviation("Datadog: kind", "span : tag span.kind", "its agent makes statistics of clients and servers by it", added_by_us),
+    *SKYWALKING,
 )

@@ -91,17 +91,17 @@ class Started:
     def pid(self):
         return self.process.pid
 
-    def await_port(self, address, port):
-        self.await_true(lambda: _answers(address, port), f"listen on {address}:{port}")
+    def await_port(self, address, port, seconds=START_SECONDS):
+        self.await_true(lambda: _answers(address, port), f"listen on {address}:{port}", seconds)
         return self
 
-    def await_true(self, condition, what):
-        deadline = time.monotonic() + START_SECONDS
+    def await_true(self, condition, what, seconds=START_SECONDS):
+        deadline = time.monotonic() + seconds
         while not condition():
             if self.process.poll() is not None:
                 raise SystemExit(f"{self.name} ended with {self.process.returncode} before it could {what}:\n{self.tail()}")
             if time.monotonic() > deadline:
-                raise SystemExit(f"{self.name} did not {what} within {START_SECONDS} s:\n{self.tail()}")
+                raise SystemExit(f"{self.name} did not {what} within {seconds} s:\n{self.tail()}")
             time.sleep(0.05)
 
     def tail(self):

@@ -1,5 +1,6 @@
 """Turns what was seen of a case into named fields that two planes can be compared by: no times, and new identifiers as their relations."""
 
+import base64
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ IDENTIFIER = re.compile(rf"{UUID}|(?<![0-9a-zA-Z])(?:[0-9a-f]{{32}}|[0-9a-f]{{16
 REASON = 14
 LONGEST_SHOWN = 300
 # The fields that the sidecar may touch: only of the others is it said that they pass byte for byte.
-TOUCHED = re.compile(r"b3|x-b3-.*|traceparent|tracestate|x-datadog-.*|x-amzn-trace-id|x-request-id|x-envoy-.*|server")
+TOUCHED = re.compile(r"b3|x-b3-.*|traceparent|tracestate|x-datadog-.*|x-amzn-trace-id|sw8|x-request-id|x-envoy-.*|server")
 # What no two runs have in common; that it is there is still compared.
 TIMES = {"x-envoy-upstream-service-time": "milliseconds", "date": "a date"}
 
@@ -43,10 +44,17 @@ def in_digits(name, value):
     match name.lower():
         case "x-datadog-trace-id" | "x-datadog-parent-id" if value.isdecimal():
             return f"{int(value):016x}"
+        case "sw8" if len(parts := value.split("-")) == 8:
+            sample, trace, segment, index, *rest = parts
+            return " ".join([sample, decoded(trace), f"{decoded(segment)}:{index}", *map(decoded, rest)])
         case "x-amzn-trace-id":
             return re.sub("1-([0-9a-f]{8})-([0-9a-f]{24})", r"\1\2", value)
         case _:
             return value
+
+
+def decoded(text):
+    return base64.b64decode(text).decode()
 
 
 def replies(case):

@@ -59,13 +59,16 @@ def datadog_agent(service):
     return Tracing("datadog", config, datadog.PORT)
 
 
-def skywalking_oap(service):
-    config = {
-        "@type": f"{TYPES}config.trace.v3.SkyWalkingConfig",
-        "grpc_service": {"envoy_grpc": {"cluster_name": "collector"}, "timeout": "2s"},
-        "client_config": {"service_name": service, "instance_name": f"{service}-1", "backend_token": skywalking.TOKEN},
-    }
-    return Tracing("skywalking", config, skywalking.GRPC_PORT, http_2=True, spawn=True)
+def skywalking_oap(token, spawn):
+    def tracing(service):
+        config = {
+            "@type": f"{TYPES}config.trace.v3.SkyWalkingConfig",
+            "grpc_service": {"envoy_grpc": {"cluster_name": "collector"}, "timeout": "2s"},
+            "client_config": {"service_name": service, "instance_name": f"{service}-1", "backend_token": token},
+        }
+        return Tracing("skywalking", config, skywalking.GRPC_PORT, http_2=True, spawn=spawn)
+
+    return tracing
 
 
 def xray_daemon(service):
@@ -102,7 +105,9 @@ def rows(secret):
         Row("opentelemetry-grpc", "opentelemetry", "opentelemetry", "tracecontext", otlp_grpc(opentelemetry.GRPC_PORT)),
         Row("opentelemetry-http", "opentelemetry", "opentelemetry", "tracecontext", otlp_http(opentelemetry.HTTP_PORT)),
         Row("datadog", "datadog", "datadog", "datadog", datadog_agent, keeps_unsampled=True),
-        Row("skywalking", "skywalking", "skywalking", "sw8", skywalking_oap),
+        Row("skywalking", "skywalking", "skywalking", "sw8", skywalking_oap(secret.value, spawn=True)),
+        # An Envoy sends no context without a span for the upstream.
+        Row("skywalking-one-span", "skywalking", "skywalking", "sw8", skywalking_oap(secret.value, spawn=False), sidetrace_only=True),
         Row("xray", "xray", "xray", "xray", xray_daemon),
         Row("lightstep", "lightstep", "lightstep", "lightstep", lightstep_collector(secret.file), sidetrace_only=True),
     )

@@ -5,6 +5,7 @@ Started by e2e/providers, which installs the oracles and makes the private names
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from canary import Secret
@@ -14,16 +15,21 @@ from planes import Envoy, Sidetrace
 from proof import Proof
 from provider_rows import rows
 
-PLANES = {"envoy": Envoy, "sidetrace": Sidetrace}
+PLANES = ("envoy", "sidetrace")
 
 
 def main():
     arguments = parse()
     with Lab({}) as lab:
         secret = Secret.fresh(lab.directory / "token")
-        proof = Proof(lab, Tools(arguments.java, arguments.cache), PLANES[arguments.plane].find(), secret)
+        proof = Proof(lab, Tools(arguments.java, arguments.cache), plane_of(arguments.plane), secret)
         passed = proof.run(chosen(arguments, secret))
     sys.exit(0 if passed else 1)
+
+
+def plane_of(name):
+    """The sidecar tells all that it ever tells: none of it may be the credential."""
+    return replace(Sidetrace.find(), level="trace") if name == "sidetrace" else Envoy.find()
 
 
 def parse():

@@ -16,6 +16,10 @@ def spans_of(path, content_type, body):
     """What a collector of that path was posted."""
     if path.endswith("/v1/traces"):
         return otlp(Message(body))
+    if path.endswith("/skywalking.v3.TraceSegmentReportService/collect"):
+        return skywalking(Message(body))
+    if path.endswith("/skywalking.v3.TraceSegmentReportService/collectInSync"):
+        return [span for segment in Message(body).messages(1) for span in skywalking(segment)]
     if path.endswith("/v0.4/traces"):
         return [span for chunk in msgpack_reader.read(body) for span in datadog(chunk)]
     if "protobuf" in content_type:

@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from configuration import ADDRESS, TYPES, cluster, merged, socket_address
+from configuration import ADDRESS, HTTP_2, TYPES, cluster, merged, socket_address
 from planes import QUICK_FLUSH, REPOSITORY, Envoy, Sidetrace
 
 FRONT = "front-proxy"
@@ -22,14 +22,6 @@ INBOUND, OUTBOUND, APPLICATION, ADMIN, STATUS = range(5)
 ADMIN_PAGES = ("/config_dump", "/clusters", "/stats", "/stats/prometheus", "/listeners", "/server_info")
 STATUS_PAGES = ("/status", "/metrics")
 OPERATIONS = ("checkAvailability", "checkStock", "checkPrice", "checkDelivery")
-HTTP_2 = {
-    "typed_extension_protocol_options": {
-        "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
-            "@type": f"{TYPES}extensions.upstreams.http.v3.HttpProtocolOptions",
-            "explicit_http_config": {"http2_protocol_options": {}},
-        }
-    }
-}
 REQUEST_SECONDS = 15
 
 

@@ -2,7 +2,11 @@
 
 COLLECTOR_PORT = 9411
 DAEMON_PORT = 2000
-TYPE_NAMES = {"zipkin": "ZipkinConfig", "opentelemetry": "OpenTelemetryConfig", "datadog": "DatadogConfig", "xray": "XRayConfig"}
+GRPC_PORT = 11_800
+TYPE_NAMES = {
+    "zipkin": "ZipkinConfig", "opentelemetry": "OpenTelemetryConfig", "datadog": "DatadogConfig", "xray": "XRayConfig",
+    "skywalking": "SkyWalkingConfig",
+}
 
 
 def zipkin(id):
@@ -30,4 +34,14 @@ def xray(id):
     }
 
 
-TRACERS = {"zipkin": zipkin, "opentelemetry": opentelemetry, "datadog": datadog, "xray": xray}
+def by_grpc(id):
+    """A metadata field of its own, by which the peer hands messages on."""
+    metadata = [{"key": "x-case", "value": id}]
+    return {"envoy_grpc": {"cluster_name": "grpc-collector"}, "timeout": "2s", "initial_metadata": metadata}
+
+
+def skywalking(id):
+    return {"grpc_service": by_grpc(id), "client_config": {"service_name": "shop", "instance_name": "shop-1"}}
+
+
+TRACERS = {"zipkin": zipkin, "opentelemetry": opentelemetry, "datadog": datadog, "xray": xray, "skywalking": skywalking}
