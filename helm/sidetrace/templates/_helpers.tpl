@@ -101,6 +101,7 @@ spec:
       livenessProbe:
         httpGet: {path: /healthz, port: health}
         periodSeconds: 10
+        timeoutSeconds: 5 # a node that is short of CPU gets no better by a restart
         failureThreshold: 3
       readinessProbe:
         httpGet: {path: /readyz, port: health}

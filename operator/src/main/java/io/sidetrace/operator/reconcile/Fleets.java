@@ -1,10 +1,8 @@
 package io.sidetrace.operator.reconcile;
 
 import io.sidetrace.operator.status.Fleet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,38 +11,51 @@ import org.jspecify.annotations.Nullable;
 /// Thread-safe.
 public final class Fleets {
 
-  private volatile @Nullable Map<String, Fleet> byConfig;
+  private volatile @Nullable Map<String, Counted> byConfig;
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
-  /// Null while nobody has counted yet.
+  /// The pods of one config.
+  ///
+  /// @param generation of the config that they were compared with
+  record Counted(Fleet fleet, long generation) {}
+
+  /// Null while nobody has counted yet. What pods were compared with an earlier generation for says
+  /// nothing of this one.
   ///
   /// @param config `namespace/name`
-  @Nullable Fleet of(String config) {
-    Map<String, Fleet> counted = byConfig;
-    return counted == null ? null : counted.getOrDefault(config, Fleet.EMPTY);
+  @Nullable Fleet of(String config, long generation) {
+    Map<String, Counted> known = byConfig;
+    if (known == null) {
+      return null;
+    }
+    Counted counted = known.get(config);
+    if (counted == null) {
+      return Fleet.EMPTY;
+    }
+    return counted.generation() == generation ? counted.fleet() : counted.fleet().unjudged();
   }
 
   /// Replaces what was counted before, and tells the configs for which that is something else.
   ///
-  /// @param configs there are, also those without any pod
-  void publish(Map<String, Fleet> counted, Set<String> configs) {
-    Map<String, Fleet> before = byConfig;
+  /// @param counted for every config there is, also for those without any pod
+  void publish(Map<String, Counted> counted) {
+    Map<String, Counted> before = byConfig;
     byConfig = Map.copyOf(counted);
-    for (String config : configs) {
-      Fleet after = counted.getOrDefault(config, Fleet.EMPTY);
-      boolean isNew = before == null || !after.equals(before.getOrDefault(config, Fleet.EMPTY));
-      if (isNew) {
+    counted.forEach((config, after) -> {
+      if (before == null || !after.equals(before.get(config))) {
         listeners.forEach(listener -> listener.accept(config));
       }
-    }
+    });
   }
 
   /// Prometheus text: the pods of all configs.
   public String metrics() {
-    Map<String, Fleet> counted = byConfig;
+    Map<String, Counted> known = byConfig;
     var all = Fleet.EMPTY;
-    for (Fleet fleet : counted == null ? new HashMap<String, Fleet>().values() : counted.values()) {
-      all = all.plus(fleet);
+    if (known != null) {
+      for (Counted counted : known.values()) {
+        all = all.plus(counted.fleet());
+      }
     }
     var counts = all.counts();
     return """

@@ -143,11 +143,13 @@ public final class Surveyor {
       installation = work.installed().get();
       askedInstalled = now;
     }
+    // Before the look, which may see a later one: then the next pass, which that brings, says so.
+    Map<String, Long> generations = generations(watches.configs());
     due.forEach(namespace -> look(namespace, watches, now));
     if (!due.isEmpty() || !isPublished) {
       isPublished = isPublished || watches.rounds().isComplete() || now.isAfter(patience);
       if (isPublished) {
-        publish(watches.configs());
+        publish(generations);
       }
     }
     announcer.tell(now);
@@ -172,18 +174,27 @@ public final class Surveyor {
     }
   }
 
-  private void publish(TracingConfigs configs) {
+  private static Map<String, Long> generations(TracingConfigs configs) {
+    return configs.all().stream()
+        .map(TracingConfig::getMetadata)
+        .collect(
+            Collectors.toMap(
+                metadata -> metadata.getNamespace() + "/" + metadata.getName(),
+                metadata -> metadata.getGeneration()));
+  }
+
+  private void publish(Map<String, Long> generations) {
     Map<String, Fleet> fleets = new HashMap<>();
     found
         .values()
         .forEach(inNamespace ->
             inNamespace.forEach((config, fleet) -> fleets.merge(config, fleet, Fleet::plus)));
-    Set<String> existing =
-        configs.all().stream()
-            .map(config ->
-                config.getMetadata().getNamespace() + "/" + config.getMetadata().getName())
-            .collect(Collectors.toSet());
-    work.fleets().publish(fleets, existing);
+    Map<String, Fleets.Counted> counted = new HashMap<>();
+    generations.forEach((config, generation) -> {
+      var fleet = fleets.getOrDefault(config, Fleet.EMPTY);
+      counted.put(config, new Fleets.Counted(fleet, generation));
+    });
+    work.fleets().publish(counted);
   }
 
   /// Prometheus text.

@@ -98,7 +98,8 @@ final class TracingConfigReconciler implements Reconciler<TracingConfig> {
             config,
             new Precedence(operatorNamespace, withSiblings(config)),
             new ConfigOutcome.Written(written, expected),
-            fleets.of(metadata.getNamespace() + "/" + metadata.getName()));
+            fleets.of(
+                metadata.getNamespace() + "/" + metadata.getName(), metadata.getGeneration()));
     return ConfigStatus.next(
         config.getStatus(), metadata.getGeneration(), outcome, clock.instant());
   }

@@ -52,6 +52,20 @@ public record Fleet(
         exports.plus(other.exports));
   }
 
+  /// The same pods as seen from a form of the config that they have not been compared with:
+  /// whatever was current is so no more, and nobody has looked what it is now.
+  public Fleet unjudged() {
+    var then =
+        new PodCounts(
+            counts.matched(),
+            counts.injected(),
+            0,
+            counts.outdated(),
+            counts.unknown() + counts.current(),
+            counts.missing());
+    return new Fleet(then, outdated, missing, exports);
+  }
+
   private static List<NamedPod> first(List<NamedPod> pods) {
     return pods.stream().sorted(ORDER).limit(NAMED).toList();
   }

@@ -24,8 +24,11 @@ record Examination(Map<String, String> hashes, @Nullable Instant installed) {
     if (note == null) {
       return missing(pod, expected);
     }
+    // What a config that cannot be rendered would give the pod is not known either.
     Standing.Outdated byRestart =
-        expected instanceof Expectation.Wanted wanted ? needsRestart(note, wanted) : null;
+        expected instanceof Expectation.Wanted wanted && hashes.containsKey(wanted.config())
+            ? needsRestart(note, wanted)
+            : null;
     return byRestart != null ? byRestart : applied(hashes.get(note.config()), reading);
   }
 

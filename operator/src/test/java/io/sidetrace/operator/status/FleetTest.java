@@ -38,6 +38,19 @@ final class FleetTest {
   }
 
   @Test
+  void podsComparedWithAnEarlierForm_areUnknown() {
+    var fleet =
+        Fleet.of(
+            List.of(
+                finding("a", new Standing.Current()),
+                finding("b", new Standing.Outdated("NeedsRestart", "image")),
+                finding("c", new Standing.Missing("HostNetwork", "why"))));
+
+    assertThat(fleet.unjudged().counts()).isEqualTo(new PodCounts(3, 2, 0, 1, 1, 1));
+    assertThat(fleet.unjudged().outdated()).isEqualTo(fleet.outdated());
+  }
+
+  @Test
   void theFirstFew_areNamed_allAreCounted() {
     List<PodFinding> findings =
         new ArrayList<>(

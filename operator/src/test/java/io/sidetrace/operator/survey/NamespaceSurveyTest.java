@@ -250,10 +250,14 @@ final class NamespaceSurveyTest {
   void invalidConfig_leavesItsPodsUnknown() {
     var invalid = Samples.config("shop", "own", "provider: {}");
 
-    var result = look(List.of(injected()), List.of(invalid), answer(HASH, null));
+    var result =
+        look(
+            List.of(injected(), annotated(injected(), "sidetrace.io/log-level", "debug")),
+            List.of(invalid),
+            answer(HASH, null));
 
     assertThat(Objects.requireNonNull(result.fleets().get("shop/own")).counts().unknown())
-        .isEqualTo(1);
+        .isEqualTo(2);
   }
 
   @Test

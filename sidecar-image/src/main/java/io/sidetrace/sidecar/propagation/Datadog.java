@@ -148,7 +148,7 @@ final class Datadog implements ContextFormat {
     if (sampling == Sampling.DEFERRED) {
       return "";
     }
-    if (remark != null && sampling(remark.priority()) == sampling) {
+    if (remark != null && sampling(remark.priority()).recorded() == sampling.recorded()) {
       return String.valueOf(remark.priority());
     }
     boolean root = context.parentId() == 0;

@@ -85,15 +85,16 @@ class SkyWalkingConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "client_config: {} | typed_config.grpc_service: missing (expected: an object)",
-        "'grpc_service: {}' | grpc_service.envoy_grpc: missing (expected: an object)",
+        "client_config: {} | typed_config.grpc_service, message=missing (expected: an object)",
+        "'grpc_service: {}' | grpc_service.envoy_grpc, message=missing (expected: an object)",
         "'grpc_service: {google_grpc: {}, envoy_grpc: {cluster_name: zipkin}}' |"
-            + " google_grpc: unsupported",
-        "'grpc_service: {envoy_grpc: {cluster_name: zipkn}}' | cluster_name: ",
+            + " google_grpc, message=unsupported",
+        "'grpc_service: {envoy_grpc: {cluster_name: zipkn}}' |"
+            + " cluster_name, message=\"zipkn\" is no cluster (did you mean zipkin?",
         "'grpc_service: {envoy_grpc: {cluster_name: zipkin}}, client_config: {backend_token:"
-            + " \"a\\nb\"}' | backend_token: a character that no field may have",
+            + " t\u00f6ken}' | backend_token, message=a character that no field may have",
         "'grpc_service: {envoy_grpc: {cluster_name: zipkin}}, client_config: {service: a}' |"
-            + " client_config.service: unsupported field",
+            + " client_config.service, message=unsupported field",
       })
   void whatIsWrong_isRefused(String settings, String refusal) {
     assertThat(tree(settings).read())
@@ -101,7 +102,7 @@ class SkyWalkingConfigTest {
             ReadResult.Refused.class,
             refused -> {
               assertThat(refused.refusals().toString()).contains(refusal);
-              assertThat(refused.refusals().toString()).doesNotContain("a\nb");
+              assertThat(refused.refusals().toString()).doesNotContain("t\u00f6ken");
             });
   }
 }

@@ -48,6 +48,9 @@ final class TracingCountsTest {
         .containsEntry(Reason.RANDOM_SAMPLING, 1L)
         .containsEntry(Reason.NOT_TRACEABLE, 1L)
         .containsEntry(Reason.HEALTH_CHECK, 0L);
+    assertThat(counts.decisions().get("ingress"))
+        .isEqualTo(Map.of(SamplingDecision.RANDOM, 1L, SamplingDecision.NOT_TRACEABLE, 1L));
+    assertThat(counts.decisions().get("egress")).isEmpty();
     assertThat(counts.snapshot().get("egress"))
         .isEqualTo(
             Map.of(
