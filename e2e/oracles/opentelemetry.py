@@ -8,7 +8,8 @@ from oracles.oracle import START_SECONDS, Oracle
 from oracles.otlp import spans_of
 
 VERSION = "0.140.0"
-GRPC_PORT, HTTP_PORT = 34317, 34318
+# Below those that connections are made from.
+GRPC_PORT, HTTP_PORT = 24417, 24418
 
 
 class Collector(Oracle):

@@ -25,6 +25,10 @@ class Outcome:
     trees: int = 0
     faults: list = field(default_factory=list)
 
+    def tell(self):
+        print(self.told(), flush=True)
+        return self
+
     def told(self):
         verdict = "ok" if not self.faults else "FAILED"
         line = f"{self.row:<20} {self.oracle:<50} sent {self.sent!s:>3}  read {self.read:>3}  trees {self.trees}/{REQUESTS}  {verdict}"
@@ -42,19 +46,24 @@ class Proof:
         return not failed
 
     def _rows_of(self, name, rows):
-        oracle = ORACLES[name].start(self._lab, self._tools, self._secret)
+        """An oracle that cannot be had fails its rows, with the reason."""
+        its_rows = [row for row in rows if row.oracle == name]
         try:
-            for row in rows:
-                if row.oracle == name:
-                    outcome = Outcome(row.id, oracle.name)
-                    try:
-                        self._prove(row, oracle, outcome)
-                    except SystemExit as failed:
-                        outcome.faults.append(str(failed))
-                    print(outcome.told(), flush=True)
-                    yield outcome
+            oracle = ORACLES[name].start(self._lab, self._tools, self._secret)
+        except SystemExit as failed:
+            return [Outcome(row.id, f"{name} does not start", faults=[str(failed)]).tell() for row in its_rows]
+        try:
+            return [self._outcome_of(row, oracle).tell() for row in its_rows]
         finally:
             oracle.stop()
+
+    def _outcome_of(self, row, oracle):
+        outcome = Outcome(row.id, oracle.name)
+        try:
+            self._prove(row, oracle, outcome)
+        except SystemExit as failed:
+            outcome.faults.append(str(failed))
+        return outcome
 
     def _prove(self, row, oracle, outcome):
         application = copies("x-request-id", *FIELDS[row.form])

@@ -22,7 +22,7 @@ class Row:
     tracing: Callable[[str], Tracing]
     # Those that Envoy has no word for.
     sidetrace_only: bool = False
-    # Spans of requests that are not sampled are sent too, as the provider wants them.
+    # Spans of requests that their caller does not sample are sent too: Datadog wants them, LightStep's tracer of then decided by itself.
     keeps_unsampled: bool = False
 
 
@@ -93,6 +93,21 @@ def lightstep_collector(token_file):
     return tracing
 
 
+def lightstep_of_2018(token_file):
+    """As Envoy had it until 2021."""
+
+    def tracing(service):
+        config = {
+            "@type": f"{TYPES}config.trace.v3.LightstepConfig",
+            "collector_cluster": "collector",
+            "access_token_file": str(token_file),
+            "propagation_modes": ["ENVOY"],
+        }
+        return Tracing("lightstep", config, opentelemetry.GRPC_PORT, http_2=True)
+
+    return tracing
+
+
 def rows(secret):
     """In the order in which they run: those of one oracle together."""
     return (
@@ -110,4 +125,5 @@ def rows(secret):
         Row("skywalking-one-span", "skywalking", "skywalking", "sw8", skywalking_oap(secret.value, spawn=False), sidetrace_only=True),
         Row("xray", "xray", "xray", "xray", xray_daemon),
         Row("lightstep", "lightstep", "lightstep", "lightstep", lightstep_collector(secret.file), sidetrace_only=True),
+        Row("lightstep-2018", "lightstep", "lightstep", "lightstep", lightstep_of_2018(secret.file), sidetrace_only=True, keeps_unsampled=True),
     )
