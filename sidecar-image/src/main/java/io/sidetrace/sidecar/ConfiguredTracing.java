@@ -185,7 +185,7 @@ final class ConfiguredTracing implements TracingFactory {
         node.zone(),
         tracing.maxPathTagLength(),
         tracing.verbose(),
-        tracing.provider().dialect(),
+        tracing.provider().dialect().writing(tracing.additions().propagation().inject()),
         tracing.spawnUpstreamSpan(),
         names(tracing.names()));
   }

@@ -73,8 +73,8 @@ record Parts(
   /// The one place that knows every provider.
   private static Protocol protocol(Provider provider, Node node, InetAddress local) {
     return switch (provider) {
-      case Datadog datadog -> DatadogProtocol.of(datadog, Sidecar.VERSION);
-      case XRay xray -> XRayProtocol.of(xray);
+      case Datadog datadog -> DatadogProtocol.of(datadog, node, Sidecar.VERSION);
+      case XRay xray -> XRayProtocol.of(xray, node);
       case Lightstep lightstep -> OtlpProtocol.of(lightstep, node, Sidecar.VERSION);
       case OpenTelemetry openTelemetry -> OtlpProtocol.of(openTelemetry, node, Sidecar.VERSION);
       case SkyWalking skyWalking -> SkyWalkingProtocol.of(skyWalking, node);

@@ -59,10 +59,11 @@ final class ArchitectureTest {
                   "report",
                   "config",
                   "config.provider")),
-          Map.entry("export.datadog", List.of("export", "config.provider")),
+          Map.entry("export.datadog", List.of("export", "config", "config.provider")),
           Map.entry("export.udp", List.of("export", "report", "upstream", "config.provider")),
           Map.entry(
-              "export.xray", List.of("export", "export.udp", "config.provider", "config.document")),
+              "export.xray",
+              List.of("export", "export.udp", "config", "config.provider", "config.document")),
           Map.entry(
               "export.skywalking",
               List.of("export", "export.grpc", "export.protobuf", "config", "config.provider")),

@@ -8,7 +8,6 @@ import io.sidetrace.sidecar.config.ReadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,18 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SidecarContractTest {
   private static final Node NODE = new Node("pod.shop", "service1", "");
 
-  /// TODO: each goes with the sidecar's reader of it; a test says when.
-  private static final Set<String> NOT_READ_YET =
-      Set.of("opentelemetry-underscores", "sampling-rules");
-
   @TempDir private Path temporary;
 
   static Stream<SpecCase> read() {
-    return SpecCase.all().filter(spec -> !NOT_READ_YET.contains(spec.name()));
-  }
-
-  static Stream<SpecCase> notReadYet() {
-    return SpecCase.all().filter(spec -> NOT_READ_YET.contains(spec.name()));
+    return SpecCase.all();
   }
 
   @ParameterizedTest
@@ -49,18 +40,6 @@ final class SidecarContractTest {
         .extracting(cluster -> cluster.name())
         .contains("inbound", "outbound")
         .hasSize(3);
-  }
-
-  @ParameterizedTest
-  @MethodSource("notReadYet")
-  void configThatIsNotReadYet_isRefused_notIgnored(SpecCase spec) throws IOException {
-    var rendered = RenderedDirectory.write(spec, temporary);
-
-    var result = new ConfigReader(rendered.bootstrap(), "", NODE).read();
-
-    assertThat(result)
-        .as("it is read by now: take %s out of NOT_READ_YET", spec.name())
-        .isInstanceOf(ReadResult.Refused.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.admin;
 
+import com.google.re2j.Pattern;
 import io.sidetrace.sidecar.config.ContextPropagation;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpTracing;
@@ -110,6 +111,7 @@ final class ConnectionManagerDump {
     switch (route.path()) {
       case Route.PathMatch.Prefix(String value) -> match.put("prefix", value);
       case Route.PathMatch.Exact(String value) -> match.put("path", value);
+      case Route.PathMatch.Regex(Pattern pattern) -> match.put("safe_regex", regex(pattern));
     }
     return route.headers().isEmpty()
         ? match
@@ -124,11 +126,16 @@ final class ConnectionManagerDump {
       case Route.TextMatch.Prefix(String value) -> text.put("prefix", value);
       case Route.TextMatch.Suffix(String value) -> text.put("suffix", value);
       case Route.TextMatch.Contains(String value) -> text.put("contains", value);
+      case Route.TextMatch.Regex(Pattern pattern) -> text.put("safe_regex", regex(pattern));
       case Route.TextMatch.Present() -> text.put("present_match", true);
     }
     return new JsonObject()
         .put("name", header.name())
         .put("string_match", text)
         .put("invert_match", header.invert());
+  }
+
+  private static JsonObject regex(Pattern pattern) {
+    return new JsonObject().put("regex", pattern.pattern());
   }
 }

@@ -16,7 +16,8 @@ final class HeaderMatchReader {
   /// Without any comparison a field only has to be there.
   static HeaderMatch headerMatch(Message message) {
     message.named("HeaderMatcher");
-    message.unsupported("safe_regex_match", "regular expressions (expected: string_match)");
+    message.unsupported(
+        "safe_regex_match", "dropped by Envoy (expected: string_match with safe_regex)");
     message.unsupported("range_match", "not yet (expected: string_match)");
     message.field("treat_missing_header_as_empty").only(false, "an absent header matches nothing");
     String name = message.field("name").requiredText().toLowerCase(Locale.ROOT);
@@ -46,13 +47,14 @@ final class HeaderMatchReader {
   private static TextMatch stringMatch(Message message) {
     message.named("StringMatcher");
     message.field("ignore_case").only(false, "values are compared as they are");
-    message.unsupported("safe_regex", "regular expressions");
     return message.<TextMatch>oneOf(
         new TextMatch.Present(),
         List.of(
             new Alternative<>("exact", field -> new TextMatch.Exact(field.text(""))),
             new Alternative<>("prefix", field -> new TextMatch.Prefix(field.requiredText())),
             new Alternative<>("suffix", field -> new TextMatch.Suffix(field.requiredText())),
-            new Alternative<>("contains", field -> new TextMatch.Contains(field.requiredText()))));
+            new Alternative<>("contains", field -> new TextMatch.Contains(field.requiredText())),
+            new Alternative<>(
+                "safe_regex", field -> new TextMatch.Regex(RegexReader.pattern(field)))));
   }
 }

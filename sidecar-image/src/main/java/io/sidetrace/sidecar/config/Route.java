@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.config;
 
+import com.google.re2j.Pattern;
 import io.sidetrace.sidecar.format.Format;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,9 @@ public record Route(
     record Prefix(String value) implements PathMatch {}
 
     record Exact(String value) implements PathMatch {}
+
+    /// The whole path matches.
+    record Regex(Pattern pattern) implements PathMatch {}
   }
 
   /// Matches one header field; `invert` turns the answer round.
@@ -63,6 +67,7 @@ public record Route(
         case Prefix prefix -> text.startsWith(prefix.value());
         case Suffix suffix -> text.endsWith(suffix.value());
         case Contains contains -> text.contains(contains.value());
+        case Regex regex -> regex.pattern().matches(text);
         case Present _ -> true;
       };
     }
@@ -74,6 +79,9 @@ public record Route(
     record Suffix(String value) implements TextMatch {}
 
     record Contains(String value) implements TextMatch {}
+
+    /// The whole value matches.
+    record Regex(Pattern pattern) implements TextMatch {}
 
     record Present() implements TextMatch {}
   }

@@ -99,7 +99,6 @@ final class RouteReader {
 
   private static Match match(Message message) {
     message.named("RouteMatch");
-    message.unsupported("safe_regex", "regular expressions (expected: prefix or path)");
     message.unsupported("path_separated_prefix", "not yet (expected: prefix or path)");
     message.unsupported("query_parameters", "matching by query is not supported yet");
     message.unsupported("runtime_fraction", "there is no runtime");
@@ -109,7 +108,9 @@ final class RouteReader {
             new PathMatch.Prefix("/"),
             List.of(
                 new Alternative<>("prefix", field -> new PathMatch.Prefix(field.text(""))),
-                new Alternative<>("path", field -> new PathMatch.Exact(field.requiredText()))));
+                new Alternative<>("path", field -> new PathMatch.Exact(field.requiredText())),
+                new Alternative<>(
+                    "safe_regex", field -> new PathMatch.Regex(RegexReader.pattern(field)))));
     return new Match(path, message.field("headers").messages(HeaderMatchReader::headerMatch));
   }
 

@@ -23,7 +23,7 @@ final class FieldMatch {
           case TextMatch.Prefix prefix -> prefix.value();
           case TextMatch.Suffix suffix -> suffix.value();
           case TextMatch.Contains contains -> contains.value();
-          case TextMatch.Present _ -> "";
+          case TextMatch.Regex _, TextMatch.Present _ -> "";
         };
     this.field = field;
     this.name = field.name().toLowerCase(Locale.ROOT);
@@ -60,6 +60,8 @@ final class FieldMatch {
       case TextMatch.Prefix _ -> to - from >= text.length && standsAt(bytes, from);
       case TextMatch.Suffix _ -> to - from >= text.length && standsAt(bytes, to - text.length);
       case TextMatch.Contains _ -> isContained(bytes, from, to);
+      case TextMatch.Regex regex ->
+          regex.pattern().matches(new String(bytes, from, to - from, StandardCharsets.UTF_8));
       case TextMatch.Present _ -> true;
     };
   }

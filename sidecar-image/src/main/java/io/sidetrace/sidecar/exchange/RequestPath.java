@@ -1,6 +1,7 @@
 package io.sidetrace.sidecar.exchange;
 
 import io.sidetrace.sidecar.codec.RequestHead;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// The part of a request target that routes look at: without query, and without scheme and
@@ -65,5 +66,10 @@ final class RequestPath {
 
   boolean isExactly(byte[] path) {
     return Arrays.equals(bytes, from, to, path, 0, path.length);
+  }
+
+  /// As Envoy looks at it: what is no UTF-8 matches nothing that was written as a text.
+  String text() {
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
   }
 }

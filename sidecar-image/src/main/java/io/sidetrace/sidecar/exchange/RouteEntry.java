@@ -21,6 +21,7 @@ final class RouteEntry {
         switch (route.path()) {
           case Route.PathMatch.Prefix prefix -> prefix.value();
           case Route.PathMatch.Exact exact -> exact.value();
+          case Route.PathMatch.Regex _ -> "";
         };
     this.route = route;
     this.bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -61,6 +62,7 @@ final class RouteEntry {
         switch (route.path()) {
           case Route.PathMatch.Prefix _ -> path.startsWith(bytes);
           case Route.PathMatch.Exact _ -> path.isExactly(bytes);
+          case Route.PathMatch.Regex regex -> regex.pattern().matches(path.text());
         };
     return pathMatches && fieldsMatch(request);
   }

@@ -5,6 +5,11 @@ package io.sidetrace.sidecar.sampling;
 public record SamplingShares(Share client, Share random, Share overall) {
   public static final SamplingShares ALL = percent(100, 100, 100);
 
+  /// Whether they let nothing through, whoever asks.
+  public boolean areNone() {
+    return client.numerator() == 0 && random.numerator() == 0 && overall.numerator() == 0;
+  }
+
   /// Shares in percent with two decimals, as a connection manager's.
   public static SamplingShares percent(double client, double random, double overall) {
     return new SamplingShares(

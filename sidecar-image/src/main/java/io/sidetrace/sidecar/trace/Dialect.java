@@ -43,6 +43,18 @@ public record Dialect(
         new SamplerChoice.RequestId());
   }
 
+  /// The same, with new identifiers that each of the formats can hold: a service that copies only
+  /// one of 64 bits would else begin another trace.
+  public Dialect writing(List<HeaderFormat> formats) {
+    boolean narrow = formats.stream().anyMatch(HeaderFormat::holds64BitsOnly);
+    return narrow ? with(traceIds.of64Bits()) : this;
+  }
+
+  private Dialect with(TraceIds ids) {
+    return new Dialect(
+        ids, sharedSpanContext, naming, parentRule, unsampled, extract, inject, sampler);
+  }
+
   /// The identifiers of new traces; a received one keeps its length.
   public enum TraceIds {
     /// The root span's own id.
@@ -56,7 +68,15 @@ public record Dialect(
     /// The time in seconds and 32 random bits before the root span's own id.
     TIMESTAMPED_128,
     /// The time in seconds and 32 zero bits before the root span's own id.
-    TIMESTAMPED_ROOT_SPAN_128
+    TIMESTAMPED_ROOT_SPAN_128;
+
+    /// Of 64 bits, unless the time in them is what counts.
+    TraceIds of64Bits() {
+      return switch (this) {
+        case ROOT_SPAN_64, ROOT_SPAN_128, RANDOM_128, TIMESTAMPED_ROOT_SPAN_128 -> ROOT_SPAN_64;
+        case TIMESTAMPED_64, TIMESTAMPED_128 -> this;
+      };
+    }
   }
 
   /// The name of a span that neither a decorator nor a format names.

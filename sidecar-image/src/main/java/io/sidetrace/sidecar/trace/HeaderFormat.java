@@ -40,6 +40,11 @@ public enum HeaderFormat {
     return label;
   }
 
+  /// Whether half of an identifier of 128 bits is lost in it.
+  public boolean holds64BitsOnly() {
+    return this == LIGHTSTEP || this == OTTRACE;
+  }
+
   /// Those that a configuration may name.
   public static List<HeaderFormat> nameable() {
     return Arrays.stream(values()).filter(format -> format != B3_AS_RECEIVED).toList();

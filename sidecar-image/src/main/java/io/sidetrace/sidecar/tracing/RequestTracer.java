@@ -67,7 +67,7 @@ public final class RequestTracer {
     RouteOverride override = route == null ? RouteOverride.NONE : route;
     SamplingDecision decision = spans.decide(trusted, requestId, override);
     String decidedId = requestIds.packing().write(requestId, decision);
-    SamplingDecision kept = spans.exempt(request, decidedId, decision);
+    SamplingDecision kept = spans.exempt(request, decidedId, override, decision);
     told.decided(requestId, kept, spans.shares(override));
     Extracted extracted = spans.extract(request);
     SpanPosition position = spans.place(request, extracted, kept);

@@ -6,6 +6,8 @@ import io.sidetrace.sidecar.propagation.Propagation;
 import io.sidetrace.sidecar.sampling.RequestIdSampler;
 import io.sidetrace.sidecar.sampling.SamplingDecision;
 import io.sidetrace.sidecar.sampling.SamplingShares;
+import io.sidetrace.sidecar.trace.Dialect.Unsampled;
+import io.sidetrace.sidecar.trace.SamplerChoice;
 import io.sidetrace.sidecar.trace.SpanSink;
 import io.sidetrace.sidecar.tracing.TracingSettings.RequestIds;
 import java.util.List;
@@ -20,6 +22,7 @@ final class SpanTracer {
   private final RequestIdSampler sampler;
   private final SpanPositions positions;
   private final SpanRecorder recorder;
+  private final boolean passesOverShares;
 
   /// @param spans what the settings say of spans
   SpanTracer(
@@ -29,6 +32,9 @@ final class SpanTracer {
       SpanSink sink,
       TracerSources sources) {
     this.settings = spans;
+    this.passesOverShares =
+        !(spans.dialect().sampler() instanceof SamplerChoice.RequestId)
+            || spans.dialect().unsampled() == Unsampled.SENT;
     this.requestIds = all.requestIds();
     this.propagation = propagation;
     this.sampler = new RequestIdSampler(sources.random(), requestIds.packing());
@@ -61,9 +67,17 @@ final class SpanTracer {
     return route.sampling() == null ? settings.sampling() : route.sampling();
   }
 
-  SamplingDecision exempt(TracedRequest request, String requestId, SamplingDecision decision) {
-    boolean exempt = settings.healthCheck().test(new ForwardedFields(request, requestId));
+  SamplingDecision exempt(
+      TracedRequest request, String requestId, RouteOverride route, SamplingDecision decision) {
+    boolean exempt =
+        neverRecords(route) || settings.healthCheck().test(new ForwardedFields(request, requestId));
     return exempt ? SamplingDecision.HEALTH_CHECK : decision;
+  }
+
+  /// A route for health checks lets nothing through; who does not go by shares, or sends what is
+  /// not sampled too, would not notice.
+  private boolean neverRecords(RouteOverride route) {
+    return passesOverShares && route.sampling() != null && route.sampling().areNone();
   }
 
   Extracted extract(TracedRequest request) {

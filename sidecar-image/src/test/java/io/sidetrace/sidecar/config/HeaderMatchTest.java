@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
 import io.sidetrace.sidecar.config.Route.HeaderMatch;
 import io.sidetrace.sidecar.config.Route.TextMatch;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ class HeaderMatchTest {
     "prefix, re, false, red, true",
     "suffix, ed, false, red, true",
     "contains, e, true, red, false",
+    "regex, r.d, false, red, true",
+    "regex, r.d, false, redder, false",
+    "regex, r.d, true, redder, true",
+    "regex, r.d, true, , false",
   })
   void headerMatch_failsForAnAbsentFieldTurnedRoundOrNot(
       String kind, String text, boolean invert, @Nullable String value, boolean expected) {
@@ -31,6 +36,7 @@ class HeaderMatchTest {
           case "prefix" -> new TextMatch.Prefix(text);
           case "suffix" -> new TextMatch.Suffix(text);
           case "contains" -> new TextMatch.Contains(text);
+          case "regex" -> new TextMatch.Regex(Pattern.compile(text));
           default -> new TextMatch.Present();
         };
 

@@ -2,6 +2,7 @@ package io.sidetrace.sidecar.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
 import io.sidetrace.sidecar.config.ClusterDefinition;
 import io.sidetrace.sidecar.config.HttpConnectionManager;
 import io.sidetrace.sidecar.config.HttpConnectionManager.ServerHeader;
@@ -27,6 +28,10 @@ final class RoutingTest {
     "GET /exact/more HTTP/1.1, a, X: 1, prefix",
     "GET http://ignored/exact HTTP/1.1, a, X: 1, exact",
     "OPTIONS * HTTP/1.1, a, X: 1, prefix",
+    "GET /orders/17?query HTTP/1.1, a, X: 1, regex",
+    "GET /orders/17/items HTTP/1.1, a, X: 1, prefix",
+    "GET /h HTTP/1.1, a, x-tier: gold-3, header",
+    "GET /h HTTP/1.1, a, x-tier: gold-x, prefix",
     "GET /h HTTP/1.1, a, x-version: v2, header",
     "GET /h HTTP/1.1, a, x-version: v3, prefix",
     "GET / HTTP/1.1, A.Example, X: 1, domain",
@@ -107,7 +112,7 @@ final class RoutingTest {
   }
 
   private static List<ClusterDefinition> clusters() {
-    return List.of("exact", "prefix", "header", "domain", "suffix", "front").stream()
+    return List.of("exact", "regex", "prefix", "header", "domain", "suffix", "front").stream()
         .map(Configurations::cluster)
         .toList();
   }
@@ -117,7 +122,13 @@ final class RoutingTest {
     return new HttpConnectionManager(
         any.statPrefix(),
         List.of(
-            host("*", exact("/exact", "exact"), version("v2"), Configurations.route("/", "prefix")),
+            host(
+                "*",
+                exact("/exact", "exact"),
+                regex("/orders/[0-9]+", "regex"),
+                header("X-Version", new TextMatch.Exact("v2")),
+                header("X-Tier", new TextMatch.Regex(Pattern.compile("gold-[0-9]"))),
+                Configurations.route("/", "prefix")),
             host("*.example", Configurations.route("/", "suffix")),
             host("a.example", Configurations.route("/", "domain")),
             host("www.*", Configurations.route("/", "front"))),
@@ -139,10 +150,15 @@ final class RoutingTest {
     return new Route(new PathMatch.Exact(path), List.of(), cluster, Duration.ZERO, null, null);
   }
 
-  private static Route version(String value) {
+  private static Route regex(String path, String cluster) {
+    return new Route(
+        new PathMatch.Regex(Pattern.compile(path)), List.of(), cluster, Duration.ZERO, null, null);
+  }
+
+  private static Route header(String name, TextMatch match) {
     return new Route(
         new PathMatch.Prefix("/"),
-        List.of(new HeaderMatch("X-Version", new TextMatch.Exact(value), false)),
+        List.of(new HeaderMatch(name, match, false)),
         "header",
         Duration.ZERO,
         null,

@@ -72,11 +72,11 @@ final class ExportFixture implements AutoCloseable {
   private static Protocol impatient(Provider provider, Node node) {
     Protocol usual =
         switch (provider) {
-          case Datadog datadog -> DatadogProtocol.of(datadog, "test");
+          case Datadog datadog -> DatadogProtocol.of(datadog, node, "test");
           case Lightstep lightstep -> OtlpProtocol.of(lightstep, node, "1");
           case OpenTelemetry otlp -> OtlpProtocol.of(otlp, node, "1");
           case SkyWalking skyWalking -> SkyWalkingProtocol.of(skyWalking, node);
-          case XRay xray -> XRayProtocol.of(xray);
+          case XRay xray -> XRayProtocol.of(xray, node);
           case Zipkin zipkin -> ZipkinProtocol.of(zipkin, node, InetAddress.ofLiteral("10.1.2.3"));
         };
     return switch (usual) {

@@ -111,6 +111,48 @@ final class DialectTest {
     assertThat(spans).isEmpty();
   }
 
+  /// What does not go by shares would not notice a route of 0 percent, such as that of probes.
+  @Test
+  void routeThatLetsNothingThrough_isNotSentEither() {
+    FakeHeaders upstream = FakeRequest.with().headers().copy();
+
+    datadog(0)
+        .start(FakeRequest.with(), route(SamplingShares.percent(0, 0, 0)), upstream)
+        .finish(TracerFixture.OK);
+    datadog(0)
+        .start(FakeRequest.with(), route(SamplingShares.percent(0, 0, 100)), upstream)
+        .finish(TracerFixture.OK);
+
+    assertThat(spans).singleElement().matches(span -> !span.context().sampling().recorded());
+  }
+
+  private static RouteOverride route(SamplingShares shares) {
+    return new RouteOverride(shares, List.of(), null, SpanNames.NONE);
+  }
+
+  @ParameterizedTest(name = "{0}, writing {1}: {2}")
+  @CsvSource({
+    "RANDOM_128, TRACECONTEXT, RANDOM_128",
+    "RANDOM_128, LIGHTSTEP, ROOT_SPAN_64",
+    "ROOT_SPAN_128, OTTRACE, ROOT_SPAN_64",
+    "TIMESTAMPED_ROOT_SPAN_128, OTTRACE, ROOT_SPAN_64",
+    "TIMESTAMPED_128, OTTRACE, TIMESTAMPED_128"
+  })
+  void newIds_fitIntoEveryFormatThatIsWritten(
+      TraceIds ids, HeaderFormat format, TraceIds expected) {
+    var dialect =
+        new Dialect(
+            ids,
+            false,
+            SpanNaming.AUTHORITY,
+            ParentRule.PARENT,
+            Unsampled.DROPPED,
+            List.of(HeaderFormat.B3),
+            List.of(HeaderFormat.B3));
+
+    assertThat(dialect.writing(List.of(HeaderFormat.B3, format)).traceIds()).isEqualTo(expected);
+  }
+
   @Test
   void traceOfDatadog_beginsWithItsRootAndTheTime() {
     start(datadog(0), FakeRequest.with()).finish(TracerFixture.OK);

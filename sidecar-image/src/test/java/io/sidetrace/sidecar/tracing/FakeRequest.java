@@ -42,7 +42,7 @@ record FakeRequest(String path, FakeHeaders headers) implements TracedRequest {
 
   @Override
   public boolean hasControlFields() {
-    return headers.asMap().keySet().stream().anyMatch(name -> name.startsWith("x-envoy-"));
+    return headers.anyNameBegins("x-envoy-");
   }
 
   @Override

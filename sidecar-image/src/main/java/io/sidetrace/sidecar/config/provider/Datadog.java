@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// Datadog by its agent.
 ///
-/// @param serviceName whose spans these are
+/// @param serviceName whose spans these are; empty: the node's cluster's
 /// @param collectorHostname the Host field
 public record Datadog(String collectorCluster, String serviceName, String collectorHostname)
     implements Provider {

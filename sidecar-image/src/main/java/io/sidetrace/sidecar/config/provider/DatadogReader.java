@@ -16,7 +16,7 @@ final class DatadogReader {
     String cluster = clusters.http1(message.field("collector_cluster"));
     return new Datadog(
         cluster,
-        message.field("service_name").requiredText(),
+        message.field("service_name").text(""),
         message.field("collector_hostname").text(cluster));
   }
 }

@@ -110,7 +110,9 @@ final class OpenTelemetryReader {
     try {
       URI uri = new URI(text);
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      boolean plain = uri.getHost() != null && uri.getRawUserInfo() == null;
+      // Not by its host: java.net knows none with an underscore, but resolvers do.
+      String authority = uri.getRawAuthority();
+      boolean plain = authority != null && authority.indexOf('@') < 0;
       if (http && plain && uri.getRawFragment() == null) {
         return uri;
       }

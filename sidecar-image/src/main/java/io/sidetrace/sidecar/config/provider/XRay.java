@@ -16,7 +16,7 @@ import java.util.Map;
 
 /// AWS X-Ray by its daemon.
 ///
-/// @param segmentName names all segments
+/// @param segmentName names all segments; empty: the node's cluster does
 /// @param daemon where datagrams go, unless a cluster is named for them
 /// @param rules who decides where no header does
 /// @param origin the kind of AWS resource; empty: none

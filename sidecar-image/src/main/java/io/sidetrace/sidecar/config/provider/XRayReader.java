@@ -33,7 +33,7 @@ final class XRayReader {
     @Nullable Segment segment = message.field("segment_fields").message(XRayReader::segment);
     Segment own = Objects.requireNonNullElse(segment, NO_SEGMENT);
     return new XRay(
-        message.field("segment_name").requiredText(),
+        message.field("segment_name").text(""),
         Objects.requireNonNullElse(daemon, DAEMON),
         Objects.requireNonNullElse(rules, XRay.DEFAULT_RULES),
         own.origin(),

@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.export.datadog;
 
+import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.provider.Datadog;
 import io.sidetrace.sidecar.config.provider.MessageField;
 import io.sidetrace.sidecar.export.HttpCollector;
@@ -20,7 +21,7 @@ public final class DatadogProtocol {
   /// By the settings of one provider.
   ///
   /// @param version of the sidecar
-  public static Protocol of(Datadog settings, String version) {
+  public static Protocol of(Datadog settings, Node node, String version) {
     var process = new TracerProcess(UUID.randomUUID().toString(), ProcessHandle.current().pid());
     return new HttpCollector(
         settings.collectorCluster(),
@@ -32,6 +33,6 @@ public final class DatadogProtocol {
             MessageField.inline(
                 "datadog-meta-lang-version", String.valueOf(Runtime.version().feature())),
             MessageField.inline("datadog-meta-tracer-version", version)),
-        () -> new MsgpackEncoder(settings.serviceName(), process));
+        () -> new MsgpackEncoder(node.service(settings.serviceName()), process));
   }
 }

@@ -27,8 +27,9 @@ final class SegmentEncoder implements SpanEncoder {
   private final JsonBuffer json = new JsonBuffer();
   private final HttpFields http = new HttpFields();
 
-  SegmentEncoder(XRay settings) {
-    this.segmentName = Names.cleaned(settings.segmentName());
+  /// @param segmentName names all segments
+  SegmentEncoder(XRay settings, String segmentName) {
+    this.segmentName = Names.cleaned(segmentName);
     var own = new JsonBuffer();
     if (!settings.origin().isEmpty()) {
       own.raw(",\"origin\":").text(settings.origin());

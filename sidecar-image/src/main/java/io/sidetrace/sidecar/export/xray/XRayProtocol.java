@@ -1,5 +1,6 @@
 package io.sidetrace.sidecar.export.xray;
 
+import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.provider.XRay;
 import io.sidetrace.sidecar.export.Protocol;
 import io.sidetrace.sidecar.export.udp.UdpCollector;
@@ -9,7 +10,9 @@ public final class XRayProtocol {
   private XRayProtocol() {}
 
   /// By the settings of one provider.
-  public static Protocol of(XRay settings) {
-    return new UdpCollector(settings.daemon(), () -> new SegmentEncoder(settings));
+  public static Protocol of(XRay settings, Node node) {
+    return new UdpCollector(
+        settings.daemon(),
+        () -> new SegmentEncoder(settings, node.service(settings.segmentName())));
   }
 }

@@ -76,7 +76,6 @@ final class XRayReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{} | $.segment_name: missing (expected: text)",
         "{segment_name: a, daemon_endpoint: {address: daemon, port_value: 1, protocol: UDP}}"
             + " | $.daemon_endpoint.address: \"daemon\" (expected: an IP address)",
         "{segment_name: a, daemon_endpoint: {address: 10.0.0.1, port_value: 1}}"

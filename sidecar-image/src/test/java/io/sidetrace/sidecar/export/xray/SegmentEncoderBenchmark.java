@@ -35,7 +35,8 @@ public class SegmentEncoderBenchmark {
               new InetSocketAddress("127.0.0.1", 2000),
               XRay.DEFAULT_RULES,
               "AWS::EKS::Container",
-              Value.Mapping.EMPTY));
+              Value.Mapping.EMPTY),
+          "service1.sandbox");
   private final ByteBuf out = ByteBufAllocator.DEFAULT.ioBuffer(4096);
   private final Span span = BenchmarkSpan.SERVER;
 

@@ -161,7 +161,7 @@ final class SegmentEncoderTest {
   }
 
   private static String encode(XRay settings, ExampleSpan span) {
-    var encoder = new SegmentEncoder(settings);
+    var encoder = new SegmentEncoder(settings, settings.segmentName());
     ByteBuf out = Unpooled.buffer();
     encoder.open(out);
     encoder.encode(span.make(), 0, out);
