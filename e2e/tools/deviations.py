@@ -10,6 +10,29 @@ def added_by_envoy(theirs, ours, case):
     return ours == ABSENT
 
 
+def of_datadog(theirs, ours, case):
+    """Whether Envoy wrote Datadog's own member of the list."""
+    return "dd=s:" in theirs
+
+
+def read_of_datadog(theirs, ours, case):
+    """Whether the case's request says something in Datadog's member of tracestate."""
+    return b"dd=s:" in case.sent()
+
+
+def same_tags(theirs, ours, case):
+    """Whether both have the same tags, in another order."""
+    return sorted(theirs.partition(": ")[2].split(",")) == sorted(ours.partition(": ")[2].split(","))
+
+
+def of_listener(theirs, ours, case):
+    return {theirs, ours} == {"ingress", "egress"}
+
+
+def own_name_of_child(theirs, ours, case):
+    return ours.startswith("router ") and ours.endswith(" egress")
+
+
 def malformed(theirs, ours, case):
     """Whether the case's context is one that is not understood, or half of one."""
     return any(row.startswith("b3.malformed") or row == "b3.half" for row in case.rows)
@@ -138,6 +161,7 @@ def failed_without_status(theirs, ours, case):
 TRANSPARENT = "an HTTP/1 message goes through byte for byte but for the fields of tracing"
 A_ROOT_INSTEAD = "where the context is malformed, its headers are replaced by a new root's"
 DEBUG = "`x-b3-flags: 1` is honoured as debug, and stays debug"
+DD = "Datadog's member of tracestate is neither read nor written yet: its own fields carry all of it, W3C's alone lose it"
 OWN = "each says who made the span"
 REVERSED = "Envoy writes the ids of spans in reversed byte order there, so that they are not those of its headers"
 DEVIATIONS = (
@@ -201,5 +225,17 @@ DEVIATIONS = (
     Deviation("Datadog: language", "span : tag language", OWN, own),
     Deviation("Datadog: no version", "span : tag version", "it would be the application's version there, not the tracer's", added_by_envoy),
     Deviation("Datadog: kind", "span : tag span.kind", "its agent makes statistics of clients and servers by it", added_by_us),
+    Deviation("Datadog: tracestate written", "upstream : field tracestate", DD, of_datadog),
+    Deviation("Datadog: tags of tracestate", "upstream : field x-datadog-tags", DD, read_of_datadog),
+    Deviation("Datadog: priority of tracestate", "upstream : field x-datadog-sampling-priority", DD, read_of_datadog),
+    Deviation("Datadog: origin of tracestate", "upstream : field x-datadog-origin", DD, read_of_datadog),
+    Deviation("Datadog: a span's origin of tracestate", "span : tag _dd.origin", DD, read_of_datadog),
+    Deviation("Datadog: a span's mechanism of tracestate", "span : tag _dd.p.dm", DD, read_of_datadog),
+    Deviation("Datadog: a span's priority of tracestate", "span : metric _sampling_priority_v1", DD, read_of_datadog),
+    Deviation("Datadog: a span's parent of tracestate", "span : tag _dd.parent_id", DD, added_by_envoy),
+    Deviation("Datadog: order of tags", "upstream : field x-datadog-tags", "their order says nothing", same_tags),
+    Deviation("Datadog: no rate of the agent's", "span : metric _dd.agent_psr", "an agent's rates are not applied", added_by_envoy),
+    Deviation("X-Ray: direction", "span : tag direction", "of a pair one serves and one calls, whatever the listener", of_listener),
+    Deviation("SkyWalking: the name of an exit", "span : name", "the request to the upstream has a name of its own, as with every provider", own_name_of_child),
     *SKYWALKING,
 )
