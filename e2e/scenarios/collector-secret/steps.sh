@@ -45,11 +45,12 @@ pages() {
 }
 
 everything=$(everything)
-contains "what is searched: the dump" "$everything" /etc/sidetrace/credentials/token
-contains "what is searched: the metrics" "$everything" sidetrace_spans_exported_total
-contains "what is searched: an event" "$everything" "kind: Event"
-contains "what is searched: the patch" "$everything" sidetrace.io/status
-contains "what is searched: a span" "$everything" '"localEndpoint"'
+searched() { grep -q -- "$1" <<<"$everything" || fail "what is searched has no $1 (expected: $2)"; }
+searched /etc/sidetrace/credentials/token "the dump of the configuration"
+searched '^sidetrace_' "the sidecar's metrics"
+searched 'kind: Event' "events"
+searched sidetrace.io/status "what the webhook's patch wrote"
+searched '"localEndpoint"' "spans in Zipkin"
 equal "lines with the token" "$(grep -c -- "$token" <<<"$everything" || :)" 0
 equal "lines with the token as a Secret has it" "$(grep -c -- "$encoded" <<<"$everything" || :)" 0
 figure "$(wc -l <<<"$everything") lines searched"
