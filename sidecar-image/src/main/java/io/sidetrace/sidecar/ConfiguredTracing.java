@@ -9,7 +9,6 @@ import io.sidetrace.sidecar.config.Node;
 import io.sidetrace.sidecar.config.Route;
 import io.sidetrace.sidecar.config.SamplingPercentages;
 import io.sidetrace.sidecar.config.TrafficDirection;
-import io.sidetrace.sidecar.config.provider.SkyWalking;
 import io.sidetrace.sidecar.exchange.TracingFactory;
 import io.sidetrace.sidecar.export.Exporters;
 import io.sidetrace.sidecar.propagation.HeaderReader;
@@ -139,22 +138,9 @@ final class ConfiguredTracing implements TracingFactory {
             wanted.extract(),
             tracing.propagatesContext() ? wanted.inject() : List.of(),
             wanted.injectUnsampled(),
-            serviceName(tracing),
-            instanceName(tracing)),
+            tracing.provider().serviceOf(node.cluster()),
+            tracing.provider().instanceOf(node.id())),
         malformed);
-  }
-
-  /// Who writes contexts, in formats that say so: as the spans do.
-  private String serviceName(HttpTracing tracing) {
-    return tracing.provider() instanceof SkyWalking skyWalking
-        ? skyWalking.serviceOf(node.cluster())
-        : node.cluster();
-  }
-
-  private String instanceName(HttpTracing tracing) {
-    return tracing.provider() instanceof SkyWalking skyWalking
-        ? skyWalking.instanceOf(node.id())
-        : node.id();
   }
 
   @Override

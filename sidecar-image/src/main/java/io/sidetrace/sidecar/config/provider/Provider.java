@@ -20,4 +20,18 @@ public sealed interface Provider
 
   /// The settings in force, by Envoy's names, without anything that is secret.
   Map<String, Object> settings();
+
+  /// The service that contexts are of, in formats that say so.
+  ///
+  /// @param cluster the node's
+  default String serviceOf(String cluster) {
+    return cluster;
+  }
+
+  /// The process that they are of.
+  ///
+  /// @param id the node's
+  default String instanceOf(String id) {
+    return id;
+  }
 }

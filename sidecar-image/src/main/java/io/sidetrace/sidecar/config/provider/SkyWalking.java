@@ -44,16 +44,13 @@ public record SkyWalking(
     return false;
   }
 
-  /// The service that spans and contexts are of.
-  ///
-  /// @param cluster the node's
+  /// Of spans as of contexts.
+  @Override
   public String serviceOf(String cluster) {
     return firstGiven(serviceName, cluster);
   }
 
-  /// The process that they are of.
-  ///
-  /// @param id the node's
+  @Override
   public String instanceOf(String id) {
     return firstGiven(instanceName, id);
   }
